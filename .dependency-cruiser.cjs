@@ -1,0 +1,111 @@
+/**
+ * The rules of the house. Every rule's name says what is wrong; its comment says what to do instead.
+ * A domain's public face is its module, its services, its dto/ and its errors.ts.
+ */
+const DOMAINS = 'auth|users|jobs|ingest|processing|logs|health';
+const PUBLIC_FACE = `(\\.module|\\.service|/dto/[^/]+|/errors)\\.ts$`;
+
+/** May import exactly these other domains. */
+const ALLOWED = {
+  auth: ['users'],
+  users: [],
+  jobs: [],
+  ingest: ['jobs'],
+  processing: ['jobs'],
+  logs: ['jobs'],
+  health: [],
+};
+
+const direction = Object.entries(ALLOWED).map(([domain, others]) => ({
+  name: `${domain}-may-only-import-${others.length > 0 ? others.join('-and-') : 'common'}`,
+  comment: `Domains depend on each other in one direction: auth→users, ingest→jobs, processing→jobs, logs→jobs.`,
+  severity: 'error',
+  from: { path: `^src/${domain}/` },
+  to: { path: `^src/(${DOMAINS})/`, pathNot: [`^src/(${[domain, ...others].join('|')})/`] },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...direction,
+    {
+      name: 'no-circular-imports',
+      comment: 'Two files that need each other are one idea, or hide a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'common-knows-no-domain',
+      comment: 'common/ serves every domain and knows none; pass what it needs in.',
+      severity: 'error',
+      from: { path: '^src/common/' },
+      to: { path: `^src/(${DOMAINS})/` },
+    },
+    {
+      name: 'domains-meet-through-their-public-face',
+      comment:
+        'Entities, repositories, processors and parsers are private; use the module, a service, dto/ or errors.ts.',
+      severity: 'error',
+      from: { path: `^src/(${DOMAINS})/`, pathNot: '\\.spec\\.ts$' },
+      to: { path: `^src/(${DOMAINS})/`, pathNot: ['^src/$1/', PUBLIC_FACE] },
+    },
+    {
+      name: 'the-api-never-reaches-processing',
+      comment: 'Parsing belongs to the worker; the API hands work over through the queue.',
+      severity: 'error',
+      from: { path: '^src/(main|api\\.module)\\.ts$' },
+      to: { path: '^src/processing/', reachable: true },
+    },
+    {
+      name: 'only-common-http-and-controllers-know-http',
+      comment: 'Services, repositories and processors throw domain errors; common/http translates them.',
+      severity: 'error',
+      from: {
+        path: '\\.(service|repository|processor|sweeper|driver|entity)\\.ts$|/errors\\.ts$',
+        pathNot: '^src/common/http/',
+      },
+      to: { path: '(^|/)express/|^src/common/http/' },
+    },
+    {
+      name: 'errors-know-no-http',
+      comment: 'Errors carry a kind and a code, no status.',
+      severity: 'error',
+      from: { path: '^src/common/errors/' },
+      to: { path: '^src/common/http/|node_modules/@nestjs' },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nothing imports and that is no entry point is dead.',
+      severity: 'error',
+      from: {
+        orphan: true,
+        pathNot: ['^src/scripts/', '\\.worker\\.mjs$', '^src/(main|worker)\\.ts$', '\\.spec\\.ts$'],
+      },
+      to: {},
+    },
+    {
+      name: 'no-dev-dependencies-in-the-service',
+      comment: 'The image installs production dependencies only.',
+      severity: 'error',
+      from: { path: '^(src|migrations)/', pathNot: ['\\.spec\\.ts$', '^src/scripts/'] },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
+      name: 'not-resolvable',
+      comment: 'The import leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+
+const integer = (min: number, max: number, fallback: number) =>
+  z
+    .string()
+    .regex(/^-?\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+    .default(fallback);
+
+const flag = (fallback: boolean) =>
+  z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .default(fallback);
+
+const url = (protocol: RegExp, fallback: string) => z.url({ protocol }).default(fallback);
+
+const list = (fallback: readonly string[]) =>
+  z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    )
+    .default([...fallback]);
+
+export const DEFAULT_JWT_SECRET = 'your-secret-key-change-in-production';
+export const DEFAULT_S3_KEY = 'minioadmin';
+
+/**
+ * Every environment variable of the service, once: its type, bounds, default and meaning. The table in the README is
+ * checked against this schema by a test. An empty value counts as not given.
+ */
+export const environmentSchema = z.object({
+  ENVIRONMENT: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('`development`, `test` or `production`; production refuses unsafe settings.'),
+  DEBUG: flag(false).describe('Log at debug level and show SQL statements in the log.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('The least severe level that is logged.'),
+  PORT: integer(0, 65_535, 8000).describe('Port of the API; 0 takes any free one.'),
+  HOST: z.string().default('0.0.0.0').describe('Address the API and the worker listen on.'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'How clients reach the API; upload URLs of `LOCAL` storage begin with it. Default `http://localhost:PORT`.',
+    ),
+  TRUSTED_PROXIES: integer(0, 10, 0).describe(
+    'How many proxies stand before the API; `X-Forwarded-For` is read to exactly that depth, else ignored.',
+  ),
+  CORS_ORIGINS: list(['*']).describe('Origins that browsers may call from, separated by commas; `*` is any.'),
+
+  DATABASE_URL: url(/^postgres(ql)?$/, 'postgresql://postgres:postgres@localhost:5432/logs').describe(
+    'PostgreSQL.',
+  ),
+  DATABASE_POOL_SIZE: integer(1, 200, 10).describe('Connections of one process.'),
+  REDIS_URL: url(/^rediss?$/, 'redis://localhost:6379').describe('Redis or Valkey, with `noeviction`.'),
+
+  STORAGE_TYPE: z.enum(['S3', 'LOCAL']).default('S3').describe('Where raw files and results are kept.'),
+  S3_ENDPOINT: url(/^https?$/, 'http://localhost:9000').describe('The S3 API, as the service reaches it.'),
+  S3_PUBLIC_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('The S3 API, as clients reach it; part of the signature. Default `S3_ENDPOINT`.'),
+  S3_ACCESS_KEY: z.string().min(1).default(DEFAULT_S3_KEY).describe('Access key.'),
+  S3_SECRET_KEY: z.string().min(1).default(DEFAULT_S3_KEY).describe('Secret key.'),
+  S3_BUCKET: z
+    .string()
+    .min(3)
+    .max(63)
+    .default('log-bucket')
+    .describe('Bucket; made at start if missing and allowed.'),
+  S3_REGION: z.string().min(1).default('us-east-1').describe('Region that is signed for.'),
+  S3_FORCE_PATH_STYLE: flag(true).describe('`endpoint/bucket/key` instead of `bucket.endpoint/key`.'),
+  LOCAL_STORAGE_DIR: z.string().min(1).default('.data/storage').describe('Folder of `LOCAL` storage.'),
+
+  JWT_SECRET_KEY: z
+    .string()
+    .min(1)
+    .default(DEFAULT_JWT_SECRET)
+    .describe('Access and refresh keys are derived from it.'),
+  JWT_PREVIOUS_SECRET_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Tokens made with this one are accepted too, while keys are rotated.'),
+  JWT_ACCESS_TOKEN_EXPIRE_MINUTES: integer(1, 1_440, 30).describe('Life of an access token, minutes.'),
+  JWT_REFRESH_TOKEN_EXPIRE_DAYS: integer(1, 365, 14).describe('Life of a refresh token, days.'),
+
+  RATE_LIMIT_ENABLED: flag(true).describe('Switches every limit of requests, login included.'),
+  RATE_LIMIT_PER_MINUTE: integer(1, 1_000_000, 60).describe(
+    'Requests a minute, for a user, else for an address.',
+  ),
+  REQUEST_TIMEOUT_SECONDS: integer(1, 300, 30).describe(
+    'A request that takes longer is answered 504, its work stopped.',
+  ),
+
+  MAX_UPLOAD_SIZE_MB: integer(1, 5_120, 100).describe('Largest file, MiB as sent (compressed if it is).'),
+  UPLOAD_URL_EXPIRE_SECONDS: integer(60, 86_400, 900).describe('Life of an upload URL, seconds.'),
+  UPLOAD_GRACE_SECONDS: integer(0, 604_800, 3_600).describe(
+    'A job still `CREATED` this long after its upload URL expired becomes `FAILED` (`UPLOAD_EXPIRED`), seconds.',
+  ),
+
+  WORKER_PORT: integer(0, 65_535, 8001).describe('Port of the worker’s health; 0 takes any free one.'),
+  WORKER_CONCURRENCY: integer(1, 64, 2).describe('Jobs that one worker processes at a time.'),
+  SCRATCH_DIR: z.string().min(1).default('.data/scratch').describe('Folder for files being processed.'),
+  MAX_RETRIES: integer(0, 20, 3).describe('How often a job is tried again after an error that may pass.'),
+  RETRY_DELAY_SECONDS: integer(0, 3_600, 2).describe(
+    'First pause before a retry; doubles each time, with jitter.',
+  ),
+  HEARTBEAT_SECONDS: integer(1, 60, 2).describe('How often a worker says that it still holds a job.'),
+  LEASE_SECONDS: integer(2, 600, 8).describe(
+    'A job without a heartbeat for this long is given to another worker.',
+  ),
+  SWEEP_INTERVAL_SECONDS: integer(1, 600, 2).describe('Pause between two rounds of repairs.'),
+
+  MAX_DECOMPRESSED_SIZE_MB: integer(1, 102_400, 2_048).describe('Largest decompressed file, MiB.'),
+  MAX_COMPRESSION_RATIO: integer(2, 100_000, 200).describe('A file that inflates more than this is refused.'),
+  MAX_LINE_BYTES: integer(1_024, 16_777_216, 1_048_576).describe(
+    'A longer line is rejected; the rest is read.',
+  ),
+  PARSE_TIMEOUT_SECONDS: integer(1, 86_400, 900).describe('Longest time for parsing one file, seconds.'),
+  PARSE_MEMORY_MB: integer(128, 16_384, 400).describe('Memory bound of the parser’s database engine, MiB.'),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
