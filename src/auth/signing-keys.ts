@@ -1,0 +1,42 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../common/config/app-config.js';
+import { deriveKey } from '../common/security/derived-key.js';
+
+/** What a token is for. Access never works as refresh, nor the reverse: key, audience and type all differ. */
+export type TokenKind = 'access' | 'refresh';
+
+export interface SigningKey {
+  /** Names the key in a token's header (RFC 7515, `kid`). */
+  readonly kid: string;
+  readonly key: KeyObject;
+}
+
+/** The keys of both kinds: the current one signs, the previous one is still accepted while keys are rotated. */
+@Injectable()
+export class SigningKeys {
+  private readonly keys: Readonly<Record<TokenKind, readonly [SigningKey, ...SigningKey[]]>>;
+
+  constructor(config: AppConfig) {
+    const { secretKey, previousSecretKey } = config.auth;
+    const ring = (kind: TokenKind): readonly [SigningKey, ...SigningKey[]] => [
+      signingKey(secretKey, kind),
+      ...(previousSecretKey === undefined ? [] : [signingKey(previousSecretKey, kind)]),
+    ];
+    this.keys = { access: ring('access'), refresh: ring('refresh') };
+  }
+
+  current(kind: TokenKind): SigningKey {
+    return this.keys[kind][0];
+  }
+
+  /** The key with this id; undefined where a token names none that is accepted. */
+  find(kind: TokenKind, kid: unknown): SigningKey | undefined {
+    return this.keys[kind].find((one) => one.kid === kid);
+  }
+}
+
+function signingKey(secret: string, kind: TokenKind): SigningKey {
+  const key = deriveKey(secret, `${kind}-token`);
+  return { key, kid: createHash('sha256').update(key.export()).digest('hex').slice(0, 16) };
+}

@@ -1,0 +1,65 @@
+import type { ErrorKind } from './error-kind.js';
+
+/** One fault of an input, at a place in it. */
+export interface FieldFault {
+  /** JSON pointer into the body (RFC 6901), or `?name` for a query parameter. */
+  readonly pointer: string;
+  /** One sentence for a person. */
+  readonly detail: string;
+}
+
+/**
+ * Base of every error that this service raises knowingly.
+ *
+ * `code` is stable and part of the contract; `message` is one sentence for a person and is shown to clients, so it never
+ * holds a path, a statement, a bucket or a line of a log.
+ */
+export abstract class DomainError extends Error {
+  abstract readonly kind: ErrorKind;
+  /** Faults by place, for kind `invalid`. */
+  readonly faults: readonly FieldFault[] | undefined = undefined;
+
+  constructor(
+    readonly code: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** A part that the service needs (Postgres, Redis, storage) cannot be asked now; the same call may work later. */
+export class UnavailableError extends DomainError {
+  readonly kind = 'unavailable';
+
+  constructor(component: 'database' | 'redis' | 'storage', options?: ErrorOptions) {
+    super(
+      `${component.toUpperCase()}_UNAVAILABLE`,
+      `The ${component} cannot be reached now; try again.`,
+      options,
+    );
+  }
+}
+
+/** The work was not done in time and was stopped. */
+export class DeadlineExceededError extends DomainError {
+  readonly kind = 'timeout';
+
+  constructor(options?: ErrorOptions) {
+    super('REQUEST_TIMEOUT', 'The request was not finished in time and was stopped.', options);
+  }
+}
+
+/** The input is not valid; `faults` say where. */
+export class InvalidInputError extends DomainError {
+  readonly kind = 'invalid';
+
+  constructor(
+    code: string,
+    message: string,
+    override readonly faults: readonly FieldFault[] | undefined = undefined,
+  ) {
+    super(code, message);
+  }
+}

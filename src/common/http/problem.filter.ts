@@ -1,0 +1,32 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { InjectLogger } from '../logging/logging.module.js';
+import { completeProblem, toProblemCore } from './problem.js';
+import { currentRequest } from './request-context.js';
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** Every error leaves as `application/problem+json` (RFC 9457). */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(@InjectLogger() private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const core = toProblemCore(error);
+    if (core.status >= 500) this.logger.error({ err: error, code: core.code }, 'request failed');
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    if (core.status === 503 && !response.hasHeader('Retry-After')) {
+      response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+    }
+    if (core.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    const problem = completeProblem(core, request.path.slice(0, 500), currentRequest()?.requestId ?? '');
+    response.status(core.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+}

@@ -1,0 +1,50 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import { type RequestContext, runInRequestContext } from './request-context.js';
+
+const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+/**
+ * Gives every request its id, its context and one log line. The id is taken from `X-Request-Id` if it is sane. The line
+ * names the route's pattern and never the query, which may hold a signature or a token.
+ */
+export function requestIdMiddleware(logger: Logger) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const given = request.get('x-request-id');
+    const requestId = given !== undefined && SANE_REQUEST_ID.test(given) ? given : uuidv7();
+    const context: RequestContext = { requestId, abort: new AbortController() };
+    const startedAt = performance.now();
+    response.setHeader('X-Request-Id', requestId);
+    response.once('close', () => {
+      if (!response.writableFinished) context.abort.abort();
+      logRequest(logger, request, response, context, performance.now() - startedAt);
+    });
+    runInRequestContext(context, next);
+  };
+}
+
+function logRequest(
+  logger: Logger,
+  request: Request,
+  response: Response,
+  context: RequestContext,
+  durationMs: number,
+): void {
+  const level = response.statusCode >= 500 ? 'error' : 'info';
+  if (!logger.isLevelEnabled(level)) return;
+  const route = (request.route as { path?: string } | undefined)?.path;
+  logger[level](
+    {
+      request_id: context.requestId,
+      user_id: context.userId,
+      method: request.method,
+      path: route ?? request.path.slice(0, 200),
+      status: response.statusCode,
+      duration_ms: Math.round(durationMs * 10) / 10,
+      remote_address: request.ip,
+      ...(response.writableFinished ? {} : { aborted: true }),
+    },
+    'request',
+  );
+}

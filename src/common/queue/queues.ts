@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** The queue that carries files to be parsed; Redis keys begin with `bull:file-processing:`. */
+export const FILE_PROCESSING_QUEUE = 'file-processing';
+
+/**
+ * What an entry of the queue carries: which job, and the attempt it was queued after. Everything else is in the row,
+ * which may have changed since.
+ */
+export const fileProcessingPayload = z.object({
+  job_id: z.uuid(),
+  attempt: z.number().int().min(0),
+});
+
+export type FileProcessingPayload = z.infer<typeof fileProcessingPayload>;

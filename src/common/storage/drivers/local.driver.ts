@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { type BigIntStats, createReadStream, createWriteStream } from 'node:fs';
+import { access, constants, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { DomainError, UnavailableError } from '../../errors/domain.error.js';
+import type { LocalUrlSigner } from '../local-url-signer.js';
+import { type ObjectLocation, type ObjectStat, type ReadOptions, Storage } from '../storage.js';
+import { ObjectChangedError, ObjectNotFoundError } from '../storage-errors.js';
+
+/** The body of an upload has another size than was declared and signed. */
+export class UploadSizeError extends DomainError {
+  readonly kind = 'invalid';
+
+  constructor(declaredBytes: number) {
+    super(
+      'UPLOAD_SIZE_MISMATCH',
+      `The body must have exactly the ${declaredBytes} bytes that were declared.`,
+    );
+  }
+}
+
+/**
+ * A folder of this machine, for development, tests and small installations.
+ *
+ * An object is a file at its key's path. It is written under a temporary name and renamed when it is whole, so that
+ * readers see all of it or nothing. Its etag is made of inode, size and modification time, which a replacement changes.
+ * Uploads arrive at the API by signed URL, since a folder has no server of its own.
+ */
+export class LocalDriver extends Storage {
+  readonly type = 'LOCAL';
+  private readonly incoming: string;
+
+  constructor(
+    private readonly root: string,
+    private readonly urls: LocalUrlSigner,
+  ) {
+    super();
+    this.incoming = join(root, '.incoming');
+  }
+
+  async prepare(): Promise<void> {
+    await mkdir(this.incoming, { recursive: true }).catch(failAsUnavailable);
+  }
+
+  async ping(): Promise<void> {
+    await access(this.incoming, constants.W_OK).catch(failAsUnavailable);
+  }
+
+  issueUpload(key: string, bytes: number, expiresInSeconds: number): Promise<string> {
+    return Promise.resolve(
+      this.urls.sign({ method: 'PUT', key, bytes, expires: expiresAt(expiresInSeconds) }),
+    );
+  }
+
+  issueDownload(key: string, filename: string, expiresInSeconds: number): Promise<string> {
+    return Promise.resolve(
+      this.urls.sign({ method: 'GET', key, filename, expires: expiresAt(expiresInSeconds) }),
+    );
+  }
+
+  async stat(key: string): Promise<ObjectStat | null> {
+    try {
+      return statOf(await stat(this.pathOf(key), { bigint: true }));
+    } catch (error) {
+      if (isAbsent(error)) return null;
+      throw new UnavailableError('storage', { cause: error });
+    }
+  }
+
+  async read(key: string, options: ReadOptions = {}): Promise<Readable> {
+    const file = await open(this.pathOf(key), 'r').catch((error: unknown) => {
+      if (isAbsent(error)) throw new ObjectNotFoundError({ cause: error });
+      throw new UnavailableError('storage', { cause: error });
+    });
+    const { etag } = statOf(await file.stat({ bigint: true }));
+    if (options.ifMatch !== undefined && options.ifMatch !== etag) {
+      await file.close();
+      throw new ObjectChangedError();
+    }
+    return file.createReadStream(options.signal === undefined ? {} : { signal: options.signal });
+  }
+
+  async writeFile(
+    key: string,
+    path: string,
+    _contentType: string,
+    signal?: AbortSignal,
+  ): Promise<ObjectStat> {
+    return this.place(key, createReadStream(path), signal);
+  }
+
+  /**
+   * Takes the body of an upload.
+   *
+   * @throws UploadSizeError when it is longer or shorter than `bytes`; nothing is kept then
+   */
+  receive(key: string, body: Readable, bytes: number): Promise<ObjectStat> {
+    return this.place(key, body, undefined, bytes);
+  }
+
+  async delete(key: string): Promise<void> {
+    await rm(this.pathOf(key), { force: true }).catch((error: unknown) => {
+      if (!isAbsent(error)) throw new UnavailableError('storage', { cause: error });
+    });
+  }
+
+  locate(key: string): ObjectLocation {
+    return { bucket: null, objectKey: key, localPath: this.pathOf(key) };
+  }
+
+  private async place(
+    key: string,
+    body: Readable,
+    signal?: AbortSignal,
+    exactBytes?: number,
+  ): Promise<ObjectStat> {
+    const temporary = join(this.incoming, randomUUID());
+    const path = this.pathOf(key);
+    try {
+      // Flushed before the rename: after a power cut the name must not lead to an empty file.
+      const target = createWriteStream(temporary, { flush: true });
+      const options = signal === undefined ? {} : { signal };
+      if (exactBytes === undefined) await pipeline(body, target, options);
+      else await pipeline(body, exactly(exactBytes), target, options);
+      await mkdir(dirname(path), { recursive: true });
+      await rename(temporary, path);
+      return statOf(await stat(path, { bigint: true }));
+    } catch (error) {
+      await rm(temporary, { force: true });
+      if (error instanceof DomainError || isAbort(error)) throw error;
+      throw new UnavailableError('storage', { cause: error });
+    }
+  }
+
+  private pathOf(key: string): string {
+    return join(this.root, key);
+  }
+}
+
+/** Lets through exactly so many bytes; fails on the first byte too many, or at the end when some are missing. */
+function exactly(bytes: number): Transform {
+  let seen = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      seen += chunk.length;
+      if (seen > bytes) done(new UploadSizeError(bytes));
+      else done(null, chunk);
+    },
+    flush(done) {
+      done(seen === bytes ? null : new UploadSizeError(bytes));
+    },
+  });
+}
+
+function statOf(stats: BigIntStats): ObjectStat {
+  return { bytes: Number(stats.size), etag: `${stats.ino}-${stats.size}-${stats.mtimeNs}` };
+}
+
+function expiresAt(seconds: number): number {
+  return Math.floor(Date.now() / 1000) + seconds;
+}
+
+function isAbsent(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+}
+
+function failAsUnavailable(cause: unknown): never {
+  throw new UnavailableError('storage', { cause });
+}

@@ -1,0 +1,201 @@
+import { createReadStream } from 'node:fs';
+import { stat as statFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  PutBucketCorsCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { Logger } from 'pino';
+import type { S3Config } from '../../config/app-config.js';
+import { UnavailableError } from '../../errors/domain.error.js';
+import { type ObjectLocation, type ObjectStat, type ReadOptions, Storage } from '../storage.js';
+import { ObjectChangedError, ObjectNotFoundError } from '../storage-errors.js';
+
+/**
+ * S3 and what speaks its API.
+ *
+ * Permissions: `s3:GetObject`, `s3:PutObject`, `s3:DeleteObject`, `s3:ListBucket` on the bucket; `s3:CreateBucket` and
+ * `s3:PutBucketCORS` only where the service shall make the bucket itself. Objects are stored as they are sent, one PUT
+ * each. URLs are signed for the public endpoint, everything else goes to the internal one. Checksums are sent only where
+ * the API requires them: the SDK's default would sign the CRC of an empty body into every upload URL.
+ */
+export class S3Driver extends Storage {
+  readonly type = 'S3';
+  private readonly client: S3Client;
+  private readonly signer: S3Client;
+
+  constructor(
+    private readonly config: S3Config,
+    private readonly corsOrigins: readonly string[],
+    private readonly logger: Logger,
+  ) {
+    super();
+    this.client = createClient(config, config.endpoint);
+    this.signer = createClient(config, config.publicEndpoint);
+  }
+
+  async prepare(): Promise<void> {
+    const bucket = { Bucket: this.config.bucket };
+    try {
+      await this.client.send(new HeadBucketCommand(bucket));
+    } catch (error) {
+      if (statusOf(error) !== 404) throw unavailable(error);
+      await this.client.send(new CreateBucketCommand(bucket)).catch((cause: unknown) => {
+        if (!isNamed(cause, 'BucketAlreadyOwnedByYou')) throw unavailable(cause);
+      });
+      this.logger.info({ bucket: this.config.bucket }, 'bucket created');
+    }
+    await this.allowBrowserUploads();
+  }
+
+  async ping(signal?: AbortSignal): Promise<void> {
+    await this.client
+      .send(new HeadBucketCommand({ Bucket: this.config.bucket }), abortOptions(signal))
+      .catch((error: unknown) => {
+        throw unavailable(error);
+      });
+  }
+
+  issueUpload(key: string, bytes: number, expiresInSeconds: number): Promise<string> {
+    const command = new PutObjectCommand({ ...this.object(key), ContentLength: bytes });
+    return getSignedUrl(this.signer, command, { expiresIn: expiresInSeconds });
+  }
+
+  issueDownload(key: string, filename: string, expiresInSeconds: number): Promise<string> {
+    const command = new GetObjectCommand({
+      ...this.object(key),
+      ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeURIComponent(filename)}`,
+      ResponseContentType: 'application/octet-stream',
+    });
+    return getSignedUrl(this.signer, command, { expiresIn: expiresInSeconds });
+  }
+
+  async stat(key: string, signal?: AbortSignal): Promise<ObjectStat | null> {
+    try {
+      const head = await this.client.send(new HeadObjectCommand(this.object(key)), abortOptions(signal));
+      return { bytes: head.ContentLength ?? 0, etag: head.ETag ?? '' };
+    } catch (error) {
+      if (statusOf(error) === 404) return null;
+      throw unavailable(error);
+    }
+  }
+
+  async read(key: string, options: ReadOptions = {}): Promise<Readable> {
+    const condition = options.ifMatch === undefined ? {} : { IfMatch: options.ifMatch };
+    try {
+      const command = new GetObjectCommand({ ...this.object(key), ...condition });
+      const { Body } = await this.client.send(command, abortOptions(options.signal));
+      // On Node the SDK's body is always a Readable; its type covers browsers too.
+      return Body as Readable;
+    } catch (error) {
+      if (statusOf(error) === 404) throw new ObjectNotFoundError({ cause: error });
+      if (statusOf(error) === 412) throw new ObjectChangedError({ cause: error });
+      throw unavailable(error);
+    }
+  }
+
+  async writeFile(key: string, path: string, contentType: string, signal?: AbortSignal): Promise<ObjectStat> {
+    const { size } = await statFile(path);
+    const body = createReadStream(path);
+    try {
+      const command = new PutObjectCommand({
+        ...this.object(key),
+        Body: body,
+        ContentLength: size,
+        ContentType: contentType,
+      });
+      const { ETag } = await this.client.send(command, abortOptions(signal));
+      return { bytes: size, etag: ETag ?? '' };
+    } catch (error) {
+      throw unavailable(error);
+    } finally {
+      body.destroy();
+    }
+  }
+
+  async delete(key: string): Promise<void> {
+    try {
+      await this.client.send(new DeleteObjectCommand(this.object(key)));
+    } catch (error) {
+      if (statusOf(error) !== 404) throw unavailable(error);
+    }
+  }
+
+  locate(key: string): ObjectLocation {
+    return { bucket: this.config.bucket, objectKey: key, localPath: null };
+  }
+
+  /** Ends idle connections; the driver is not usable afterwards. */
+  close(): void {
+    this.client.destroy();
+    this.signer.destroy();
+  }
+
+  /** Not every S3 knows CORS, and not every key may set it; uploads from anything but a browser work without. */
+  private async allowBrowserUploads(): Promise<void> {
+    try {
+      await this.client.send(
+        new PutBucketCorsCommand({
+          Bucket: this.config.bucket,
+          CORSConfiguration: {
+            CORSRules: [
+              {
+                AllowedOrigins: [...this.corsOrigins],
+                AllowedMethods: ['GET', 'PUT', 'HEAD'],
+                AllowedHeaders: ['*'],
+                ExposeHeaders: ['ETag'],
+                MaxAgeSeconds: 3_600,
+              },
+            ],
+          },
+        }),
+      );
+    } catch (error) {
+      this.logger.warn(
+        { err: error },
+        'the CORS rules of the bucket could not be set; set them by hand for browsers',
+      );
+    }
+  }
+
+  private object(key: string): { Bucket: string; Key: string } {
+    return { Bucket: this.config.bucket, Key: key };
+  }
+}
+
+function createClient(config: S3Config, endpoint: string): S3Client {
+  return new S3Client({
+    endpoint,
+    region: config.region,
+    forcePathStyle: config.forcePathStyle,
+    credentials: { accessKeyId: config.accessKey, secretAccessKey: config.secretKey },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+    maxAttempts: 3,
+  });
+}
+
+function abortOptions(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal === undefined ? {} : { abortSignal: signal };
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
+}
+
+function unavailable(cause: unknown): UnavailableError {
+  return new UnavailableError('storage', { cause });
+}

@@ -1,0 +1,52 @@
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+
+/** Path under which the API serves objects of `LOCAL` storage. */
+export const LOCAL_OBJECTS_PATH = 'storage/objects';
+
+/** What a signed URL of `LOCAL` storage allows. */
+export interface LocalGrant {
+  readonly method: 'GET' | 'PUT';
+  readonly key: string;
+  /** Epoch seconds. */
+  readonly expires: number;
+  /** Exact size of the body, for PUT. */
+  readonly bytes?: number;
+  /** Name that a browser saves the object under, for GET. */
+  readonly filename?: string;
+}
+
+/** Signs URLs of `LOCAL` storage: method, key, expiry, size and name are all part of the signature (HMAC-SHA-256). */
+export class LocalUrlSigner {
+  constructor(
+    private readonly key: KeyObject,
+    private readonly publicUrl: string,
+  ) {}
+
+  sign(grant: LocalGrant): string {
+    const query = new URLSearchParams({ expires: String(grant.expires) });
+    if (grant.bytes !== undefined) query.set('bytes', String(grant.bytes));
+    if (grant.filename !== undefined) query.set('filename', grant.filename);
+    query.set('signature', this.signatureOf(grant).toString('base64url'));
+    return `${this.publicUrl}/${LOCAL_OBJECTS_PATH}/${grant.key}?${query.toString()}`;
+  }
+
+  /** Whether the signature belongs to the grant and the grant has not expired. */
+  verify(grant: LocalGrant, signature: string, nowMs = Date.now()): boolean {
+    const expected = this.signatureOf(grant);
+    const given = Buffer.from(signature, 'base64url');
+    return (
+      given.length === expected.length && timingSafeEqual(given, expected) && grant.expires * 1000 > nowMs
+    );
+  }
+
+  private signatureOf(grant: LocalGrant): Buffer {
+    const signed = JSON.stringify([
+      grant.method,
+      grant.key,
+      grant.expires,
+      grant.bytes ?? null,
+      grant.filename ?? null,
+    ]);
+    return createHmac('sha256', this.key).update(signed).digest();
+  }
+}

@@ -1,0 +1,28 @@
+import { DomainError } from '../errors/domain.error.js';
+
+/** There is no object with this key. */
+export class ObjectNotFoundError extends DomainError {
+  readonly kind = 'not_found';
+
+  constructor(options?: ErrorOptions) {
+    super('OBJECT_NOT_FOUND', 'The file is not in storage.', options);
+  }
+}
+
+/** The object was replaced after it had been looked at. */
+export class ObjectChangedError extends DomainError {
+  readonly kind = 'conflict';
+
+  constructor(options?: ErrorOptions) {
+    super('OBJECT_CHANGED', 'The file in storage was replaced after the upload was completed.', options);
+  }
+}
+
+/** The key is not one that this service makes. A defect of the caller, never a client's fault. */
+export class InvalidKeyError extends DomainError {
+  readonly kind = 'internal';
+
+  constructor() {
+    super('INVALID_OBJECT_KEY', 'The object key is not valid.');
+  }
+}

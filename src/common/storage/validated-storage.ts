@@ -1,0 +1,64 @@
+import type { Readable } from 'node:stream';
+import type { StorageType } from '../config/app-config.js';
+import { type ObjectLocation, type ObjectStat, type ReadOptions, Storage } from './storage.js';
+import { InvalidKeyError } from './storage-errors.js';
+
+const MAX_KEY_LENGTH = 512;
+const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._=-]*$/;
+
+/** Whether a key is made of safe segments: no empty one, no dot first, nothing that a shell or a URL would change. */
+export function isValidKey(key: string): boolean {
+  return key.length <= MAX_KEY_LENGTH && key.split('/').every((segment) => SEGMENT.test(segment));
+}
+
+/** The rules of keys, once, in front of every driver. */
+export class ValidatedStorage extends Storage {
+  constructor(private readonly driver: Storage) {
+    super();
+  }
+
+  get type(): StorageType {
+    return this.driver.type;
+  }
+
+  prepare(): Promise<void> {
+    return this.driver.prepare();
+  }
+
+  ping(signal?: AbortSignal): Promise<void> {
+    return this.driver.ping(signal);
+  }
+
+  async issueUpload(key: string, bytes: number, expiresInSeconds: number): Promise<string> {
+    return this.driver.issueUpload(this.checked(key), bytes, expiresInSeconds);
+  }
+
+  async issueDownload(key: string, filename: string, expiresInSeconds: number): Promise<string> {
+    return this.driver.issueDownload(this.checked(key), filename, expiresInSeconds);
+  }
+
+  async stat(key: string, signal?: AbortSignal): Promise<ObjectStat | null> {
+    return this.driver.stat(this.checked(key), signal);
+  }
+
+  async read(key: string, options?: ReadOptions): Promise<Readable> {
+    return this.driver.read(this.checked(key), options);
+  }
+
+  async writeFile(key: string, path: string, contentType: string, signal?: AbortSignal): Promise<ObjectStat> {
+    return this.driver.writeFile(this.checked(key), path, contentType, signal);
+  }
+
+  async delete(key: string): Promise<void> {
+    return this.driver.delete(this.checked(key));
+  }
+
+  locate(key: string): ObjectLocation {
+    return this.driver.locate(this.checked(key));
+  }
+
+  private checked(key: string): string {
+    if (!isValidKey(key)) throw new InvalidKeyError();
+    return key;
+  }
+}
