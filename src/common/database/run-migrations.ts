@@ -1,7 +1,5 @@
 import type { DataSource } from 'typeorm';
-
-/** Any number that nobody else uses on this database. */
-const ADVISORY_LOCK_KEY = 4_617_315_517_961_601;
+import { ADVISORY_LOCKS } from './advisory-lock.js';
 
 /**
  * Brings the schema up to date, or reverts the last migration. TypeORM takes no lock, and replicas that start together
@@ -13,7 +11,7 @@ const ADVISORY_LOCK_KEY = 4_617_315_517_961_601;
 export async function runMigrations(source: DataSource, direction: 'up' | 'down'): Promise<string[]> {
   const lockHolder = source.createQueryRunner();
   try {
-    await lockHolder.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK_KEY]);
+    await lockHolder.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCKS.migrations]);
     if (direction === 'up') return (await source.runMigrations()).map((migration) => migration.name);
     const [last] = await appliedNames(source);
     if (last === undefined) return [];
@@ -21,7 +19,9 @@ export async function runMigrations(source: DataSource, direction: 'up' | 'down'
     return [last];
   } finally {
     // Closing the session would release the lock too, but a pool keeps its sessions.
-    await lockHolder.query('SELECT pg_advisory_unlock($1)', [ADVISORY_LOCK_KEY]).catch(() => undefined);
+    await lockHolder
+      .query('SELECT pg_advisory_unlock($1)', [ADVISORY_LOCKS.migrations])
+      .catch(() => undefined);
     await lockHolder.release();
   }
 }

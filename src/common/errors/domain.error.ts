@@ -17,15 +17,16 @@ export interface FieldFault {
 export abstract class DomainError extends Error {
   abstract readonly kind: ErrorKind;
   /** Faults by place, for kind `invalid`. */
-  readonly faults: readonly FieldFault[] | undefined = undefined;
+  readonly faults: readonly FieldFault[] | undefined;
 
   constructor(
     readonly code: string,
     message: string,
-    options?: ErrorOptions,
+    options: ErrorOptions & { readonly faults?: readonly FieldFault[] } = {},
   ) {
     super(message, options);
     this.name = new.target.name;
+    this.faults = options.faults;
   }
 }
 
@@ -55,11 +56,7 @@ export class DeadlineExceededError extends DomainError {
 export class InvalidInputError extends DomainError {
   readonly kind = 'invalid';
 
-  constructor(
-    code: string,
-    message: string,
-    override readonly faults: readonly FieldFault[] | undefined = undefined,
-  ) {
-    super(code, message);
+  constructor(code: string, message: string, faults?: readonly FieldFault[]) {
+    super(code, message, faults === undefined ? {} : { faults });
   }
 }

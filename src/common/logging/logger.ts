@@ -34,20 +34,17 @@ export function createLogger(
     base: { service, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { err: errorWithoutParameters },
+    serializers: { err: errorWithoutInput },
     redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
     mixin: context,
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 }
 
-/** TypeORM hangs the statement's parameters on its errors, and those may be what a client sent. */
-function errorWithoutParameters(error: Error): object {
-  const {
-    parameters: _parameters,
-    query: _query,
-    driverError: _driverError,
-    ...rest
-  } = stdSerializers.err(error) as Record<string, unknown>;
-  return rest;
+/** TypeORM hangs the statement and its parameters on its errors, and those may be what a client sent. */
+const CARRIES_INPUT = new Set(['parameters', 'query', 'driverError', 'detail', 'where']);
+
+function errorWithoutInput(error: Error): object {
+  const serialized = Object.entries(stdSerializers.err(error));
+  return Object.fromEntries(serialized.filter(([name]) => !CARRIES_INPUT.has(name)));
 }

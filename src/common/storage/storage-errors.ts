@@ -26,3 +26,12 @@ export class InvalidKeyError extends DomainError {
     super('INVALID_OBJECT_KEY', 'The object key is not valid.');
   }
 }
+
+/** The URL was not signed by this service, was altered, or has expired; which of these is not told. */
+export class InvalidUrlSignatureError extends DomainError {
+  readonly kind = 'forbidden';
+
+  constructor() {
+    super('INVALID_URL_SIGNATURE', 'The URL is not valid or has expired.');
+  }
+}

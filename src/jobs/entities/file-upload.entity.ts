@@ -1,6 +1,6 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { StorageType } from '../../common/config/app-config.js';
-import type { LogFormat, OnError } from '../job-status.js';
+import type { LogFormat, OnError } from '../dto/job-status.js';
 import { Job } from './job.entity.js';
 
 /** The file that a job is about: where it lies, what was declared at `init`, what was seen at `complete`. */

@@ -1,6 +1,6 @@
 import { Column, Entity, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { JobStatisticsDto } from '../dto/job-statistics.dto.js';
-import type { JobStatus, JobType } from '../job-status.js';
+import type { JobStatus, JobType } from '../dto/job-status.js';
 import { FileUpload } from './file-upload.entity.js';
 
 /**

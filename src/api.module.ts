@@ -1,0 +1,52 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import type { Logger } from 'pino';
+import { AuthModule } from './auth/auth.module.js';
+import { JwtAuthGuard } from './auth/jwt-auth.guard.js';
+import type { AppConfig } from './common/config/app-config.js';
+import { ConfigModule } from './common/config/config.module.js';
+import { DatabaseModule } from './common/database/database.module.js';
+import { ProblemFilter } from './common/http/problem.filter.js';
+import { TimeoutInterceptor } from './common/http/timeout.interceptor.js';
+import { LoggingModule } from './common/logging/logging.module.js';
+import { QueueModule } from './common/queue/queue.module.js';
+import { PermissionsGuard } from './common/security/permissions.guard.js';
+import { AddressThrottlerGuard, UserThrottlerGuard } from './common/security/throttler.guards.js';
+import { ThrottlingModule } from './common/security/throttling.module.js';
+import { LocalObjectsModule } from './common/storage/local-objects.module.js';
+import { StorageModule } from './common/storage/storage.module.js';
+import { HealthModule } from './health/health.module.js';
+import { IngestModule } from './ingest/ingest.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
+
+/** What the API process holds. */
+@Module({})
+export class ApiModule {
+  static forRoot(config: AppConfig, logger: Logger): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        LoggingModule.forRoot(logger),
+        DatabaseModule.forRoot('ingest-api'),
+        QueueModule,
+        StorageModule,
+        ThrottlingModule,
+        ...(config.storage.type === 'LOCAL' ? [LocalObjectsModule] : []),
+        AuthModule,
+        JobsModule,
+        IngestModule,
+        HealthModule.forApi(),
+      ],
+      providers: [
+        ProblemFilter,
+        TimeoutInterceptor,
+        // In this order: a flood is counted before anything else is done for it, and a user once it is known.
+        { provide: APP_GUARD, useClass: AddressThrottlerGuard },
+        { provide: APP_GUARD, useClass: JwtAuthGuard },
+        { provide: APP_GUARD, useClass: UserThrottlerGuard },
+        { provide: APP_GUARD, useClass: PermissionsGuard },
+      ],
+    };
+  }
+}

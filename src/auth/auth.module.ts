@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { PassportModule } from '@nestjs/passport';
+import { AccessTokenVerifier } from '../common/security/access-token.verifier.js';
+import { UsersModule } from '../users/users.module.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { JwtStrategy } from './jwt.strategy.js';
+import { SigningKeys } from './signing-keys.js';
+import { TokenService } from './token.service.js';
+
+@Module({
+  imports: [UsersModule, PassportModule, JwtModule.register({})],
+  controllers: [AuthController],
+  providers: [
+    AuthService,
+    JwtStrategy,
+    SigningKeys,
+    TokenService,
+    { provide: AccessTokenVerifier, useExisting: TokenService },
+  ],
+  exports: [AccessTokenVerifier],
+})
+export class AuthModule {}

@@ -1,0 +1,46 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { serviceVersion } from '../service-identity.js';
+
+const DESCRIPTION = [
+  'Hand over log files and get back typed, searchable records, with an exact account of every line that could not be read.',
+  '',
+  '1. `POST /auth/login` and press **Authorize** with the access token.',
+  '2. `POST /ingest/files/init`, then PUT the file to the `presigned_url`.',
+  '3. `POST /ingest/files/complete`, then watch `GET /jobs/{job_id}` until it is `COMPLETED` or `FAILED`.',
+  '',
+  'Errors are `application/problem+json` (RFC 9457) with a stable `code`. Every answer has an `X-Request-Id`.',
+].join('\n');
+
+/** The OpenAPI 3.1 document of the application. */
+export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Ingest Service')
+    .setDescription(DESCRIPTION)
+    .setVersion(serviceVersion())
+    .addServer('/', 'This server')
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description: 'The access token of a login.',
+    })
+    .addTag('auth', 'Sign in and see who you are')
+    .addTag('ingest', 'Hand over files')
+    .addTag('jobs', 'Watch what becomes of them')
+    .addTag('health', 'For load balancers and orchestrators')
+    .build();
+  return SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (_controller, method) => method,
+  });
+}
+
+/** Serves Swagger UI at `/docs` and the document at `/openapi.json`. */
+export function serveOpenApi(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => buildOpenApiDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: 'Ingest Service',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, tryItOutEnabled: true },
+  });
+}

@@ -1,0 +1,17 @@
+import { InvalidConfigurationError, loadConfig } from './config/load-config.js';
+import type { AppConfig } from './config/app-config.js';
+
+/**
+ * Runs an entry point with its configuration. A bad configuration is reported as a whole, in plain text for the person
+ * who starts the process; anything else that goes wrong at the start ends it too.
+ */
+export async function runProcess(main: (config: AppConfig) => Promise<void>): Promise<void> {
+  try {
+    await main(loadConfig());
+  } catch (error) {
+    const text =
+      error instanceof InvalidConfigurationError ? error.message : String((error as Error).stack ?? error);
+    process.stderr.write(`${text}\n`);
+    process.exit(1);
+  }
+}

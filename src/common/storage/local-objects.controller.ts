@@ -1,0 +1,81 @@
+import { Controller, Get, Put, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { Unbounded } from '../http/timeout.interceptor.js';
+import { Public } from '../security/access.decorators.js';
+import { LocalDriver, UploadSizeError } from './drivers/local.driver.js';
+import { type LocalGrant, LOCAL_OBJECTS_PATH, LocalUrlSigner } from './local-url-signer.js';
+import { InvalidUrlSignatureError } from './storage-errors.js';
+import { isValidKey } from './validated-storage.js';
+
+const epochSeconds = z
+  .string()
+  .regex(/^\d{1,12}$/)
+  .transform(Number);
+const byteCount = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
+const putQuery = z.object({ expires: epochSeconds, bytes: byteCount, signature: z.string() });
+const getQuery = z.object({ expires: epochSeconds, filename: z.string(), signature: z.string() });
+
+/**
+ * Takes and gives the objects of `LOCAL` storage, by signed URL only. Part of the API where that driver is configured;
+ * with S3 the bucket's own endpoint does this.
+ */
+@ApiExcludeController()
+@Public()
+@SkipThrottle()
+@Controller(LOCAL_OBJECTS_PATH)
+export class LocalObjectsController {
+  constructor(
+    private readonly driver: LocalDriver,
+    private readonly urls: LocalUrlSigner,
+  ) {}
+
+  @Put('*key')
+  @Unbounded()
+  async put(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
+    const query = putQuery.safeParse(request.query);
+    // A refused body is not read; the connection cannot be used again.
+    response.setHeader('Connection', 'close');
+    if (!query.success) throw new InvalidUrlSignatureError();
+    const { expires, bytes, signature } = query.data;
+    const key = this.verified({ method: 'PUT', key: keyOf(request), expires, bytes }, signature);
+    const declared = request.get('content-length');
+    if (declared !== undefined && Number(declared) !== bytes) throw new UploadSizeError(bytes);
+    const { etag } = await this.driver.receive(key, request, bytes);
+    response.removeHeader('Connection');
+    response.setHeader('ETag', `"${etag}"`).status(200);
+  }
+
+  @Get('*key')
+  @Unbounded()
+  async get(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    const query = getQuery.safeParse(request.query);
+    if (!query.success) throw new InvalidUrlSignatureError();
+    const { expires, filename, signature } = query.data;
+    const key = this.verified({ method: 'GET', key: keyOf(request), expires, filename }, signature);
+    const object = await this.driver.stat(key);
+    const stream = await this.driver.read(key);
+    response.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(filename)}`);
+    return new StreamableFile(stream, {
+      type: 'application/octet-stream',
+      ...(object === null ? {} : { length: object.bytes }),
+    });
+  }
+
+  private verified(grant: LocalGrant, signature: string): string {
+    if (!isValidKey(grant.key) || !this.urls.verify(grant, signature)) throw new InvalidUrlSignatureError();
+    return grant.key;
+  }
+}
+
+function keyOf(request: Request): string {
+  return request.path.slice(LOCAL_OBJECTS_PATH.length + 2);
+}

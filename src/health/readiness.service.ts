@@ -1,0 +1,40 @@
+import { Injectable, ServiceUnavailableException } from '@nestjs/common';
+import { HealthCheckService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { ComponentIndicators } from './component.indicators.js';
+import type { ReadinessDto } from './dto/health.dto.js';
+
+/** Puts the answers of the parts together into one. */
+@Injectable()
+export class ReadinessService {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: ComponentIndicators,
+  ) {}
+
+  async check(): Promise<ReadinessDto> {
+    const details = await this.details();
+    const stateOf = (name: string): string => details[name]?.status ?? 'down';
+    const components = {
+      database: stateOf('database'),
+      redis: stateOf('redis'),
+      storage: stateOf('storage'),
+    };
+    const ready = Object.values(components).every((state) => state === 'up');
+    return { status: ready ? 'ready' : 'not_ready', components };
+  }
+
+  /** Terminus reports a failing check by throwing, with the same details inside. */
+  private async details(): Promise<HealthIndicatorResult> {
+    try {
+      const result = await this.health.check([
+        () => this.indicators.checkDatabase(),
+        () => this.indicators.checkRedis(),
+        () => this.indicators.checkStorage(),
+      ]);
+      return result.details as HealthIndicatorResult;
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      return (error.getResponse() as { details?: HealthIndicatorResult }).details ?? {};
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsTimeZone,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
+import { LOG_FORMATS, type LogFormat, ON_ERROR, type OnError } from '../../jobs/dto/job-status.js';
+import { IsLabels } from './is-labels.js';
+
+export class InitUploadDto {
+  /**
+   * For display; sanitised.
+   * @example access.log
+   */
+  @IsString()
+  @MinLength(1)
+  @MaxLength(1_024)
+  filename!: string;
+
+  /**
+   * Exact size of the file as it will be sent, bytes; at most `MAX_UPLOAD_SIZE_MB`.
+   * @example 2370789
+   */
+  @IsInt()
+  @Min(1)
+  size!: number;
+
+  /**
+   * What the file holds; `auto` finds out. Gzip is recognised by itself.
+   * @example auto
+   */
+  @ApiPropertyOptional({ enum: LOG_FORMATS, default: 'auto' })
+  @IsOptional()
+  @IsIn(LOG_FORMATS)
+  log_format?: LogFormat = 'auto';
+
+  /**
+   * IANA zone for timestamps that name none.
+   * @example Europe/Berlin
+   */
+  @IsOptional()
+  @IsTimeZone()
+  @MaxLength(64)
+  timezone?: string = 'UTC';
+
+  /**
+   * `continue` reports lines that cannot be read and goes on; `abort` fails the job at the first one.
+   * @example continue
+   */
+  @ApiPropertyOptional({ enum: ON_ERROR, default: 'continue' })
+  @IsOptional()
+  @IsIn(ON_ERROR)
+  on_error?: OnError = 'continue';
+
+  /**
+   * Fail the job after more rejected lines than this; null for no bound.
+   * @example 1000
+   */
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 0,
+    maximum: 1_000_000_000,
+    example: 1_000,
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000_000)
+  max_rejects?: number | null = null;
+
+  /**
+   * Digest of the file as sent, hexadecimal; the job fails if what arrived differs.
+   * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+   */
+  @ApiPropertyOptional({ type: String, nullable: true, pattern: '^[0-9a-fA-F]{64}$' })
+  @IsOptional()
+  @Matches(/^[0-9a-f]{64}$/i, { message: 'sha256 must be 64 hexadecimal digits' })
+  sha256?: string | null = null;
+
+  /**
+   * Put on every record: at most 32 strings of up to 256 characters.
+   * @example { "env": "prod", "team": "checkout" }
+   */
+  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' }, example: { env: 'prod' } })
+  @IsOptional()
+  @IsLabels()
+  labels?: Record<string, string> = {};
+}

@@ -1,0 +1,40 @@
+import { DomainError, InvalidInputError } from '../common/errors/domain.error.js';
+
+/** The file is larger than the service takes. */
+export class FileTooLargeError extends InvalidInputError {
+  constructor(maxBytes: number) {
+    super('FILE_TOO_LARGE', `A file may have at most ${maxBytes} bytes.`, [
+      { pointer: '/size', detail: `size must not be greater than ${maxBytes}` },
+    ]);
+  }
+}
+
+/** Nothing of the filename can be shown. */
+export class InvalidFilenameError extends InvalidInputError {
+  constructor() {
+    super('INVALID_FILENAME', 'The filename holds no character that can be shown.', [
+      { pointer: '/filename', detail: 'filename holds no character that can be shown' },
+    ]);
+  }
+}
+
+/** `complete` was called and the file is not there; the job is FAILED. */
+export class UploadMissingError extends DomainError {
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('UPLOAD_MISSING', 'The file was not uploaded; the job has failed.');
+  }
+}
+
+/** `complete` was called and the file has another size than declared; the job is FAILED and the file removed. */
+export class UploadSizeMismatchError extends DomainError {
+  readonly kind = 'conflict';
+
+  constructor(declaredBytes: number, actualBytes: number) {
+    super(
+      'UPLOAD_SIZE_MISMATCH',
+      `The file has ${actualBytes} bytes and not the ${declaredBytes} declared; the job has failed.`,
+    );
+  }
+}

@@ -1,0 +1,62 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiProblems, ApiSuccess } from '../common/http/api-documentation.js';
+import { currentRequest } from '../common/http/request-context.js';
+import { RequirePermissions } from '../common/security/access.decorators.js';
+import { CurrentPrincipal, type Principal } from '../common/security/principal.js';
+import { CompleteUploadDto } from './dto/complete-upload.dto.js';
+import { InitUploadDto } from './dto/init-upload.dto.js';
+import { QueuedDto } from './dto/queued.dto.js';
+import { UploadTicketDto } from './dto/upload-ticket.dto.js';
+import { IngestService } from './ingest.service.js';
+
+@ApiTags('ingest')
+@Controller('ingest/files')
+export class IngestController {
+  constructor(private readonly ingest: IngestService) {}
+
+  /**
+   * Ask for an upload
+   *
+   * Makes a job and answers a URL that takes the file by PUT, straight into storage. Then call complete.
+   */
+  @Post('init')
+  @HttpCode(201)
+  @RequirePermissions('ingest:write')
+  @ApiSuccess(201, UploadTicketDto, {
+    job_id: '0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e',
+    presigned_url:
+      'https://storage.example.com/log-bucket/raw-logs/0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e.log?X-Amz-Signature=…',
+    expires_in: 900,
+    expires_at: '2026-11-23T10:15:00.000Z',
+  })
+  @ApiProblems(401, 403, 413, 422, 429, 503, 504)
+  initUpload(
+    @Body() body: InitUploadDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<UploadTicketDto> {
+    return this.ingest.init(body, principal);
+  }
+
+  /**
+   * Say that the file is uploaded
+   *
+   * Checks that the file is there and has the declared size, and queues the job. Of several calls one succeeds, the
+   * others answer 409. A missing or different file answers 409 and fails the job.
+   */
+  @Post('complete')
+  @HttpCode(200)
+  @RequirePermissions('ingest:write')
+  @ApiSuccess(200, QueuedDto, {
+    message: 'Job queued successfully',
+    job_id: '0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e',
+    status: 'QUEUED',
+  })
+  @ApiProblems(401, 403, 404, 409, 413, 422, 429, 503, 504)
+  completeUpload(
+    @Body() body: CompleteUploadDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<QueuedDto> {
+    return this.ingest.complete(body.job_id, principal, currentRequest()?.abort.signal);
+  }
+}

@@ -1,0 +1,34 @@
+import { DomainError, InvalidInputError } from '../common/errors/domain.error.js';
+import type { JobStatus } from './dto/job-status.js';
+
+/** There is no such job, or it is another user's: the two look the same. */
+export class JobNotFoundError extends DomainError {
+  readonly kind = 'not_found';
+
+  constructor() {
+    super('JOB_NOT_FOUND', 'There is no such job.');
+  }
+}
+
+/** The job's state does not allow what was asked. */
+export class JobStateConflictError extends DomainError {
+  readonly kind = 'conflict';
+
+  constructor(status: JobStatus | 'changed') {
+    super(
+      'JOB_STATE_CONFLICT',
+      status === 'changed'
+        ? 'The job changed meanwhile.'
+        : `The job is ${status}, which does not allow this.`,
+    );
+  }
+}
+
+/** The cursor is not one that a `Link` header gave. */
+export class InvalidCursorError extends InvalidInputError {
+  constructor() {
+    super('INVALID_CURSOR', 'The cursor is not valid; take it from the Link header of the page before.', [
+      { pointer: '?cursor', detail: 'not a cursor of this list' },
+    ]);
+  }
+}

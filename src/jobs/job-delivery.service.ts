@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { AppConfig } from '../common/config/app-config.js';
+import { InjectLogger } from '../common/logging/logging.module.js';
+import type { JobStatisticsDto } from './dto/job-statistics.dto.js';
+import {
+  type AttemptResult,
+  type DeliverableJob,
+  JobLifecycleRepository,
+} from './job-lifecycle.repository.js';
+import { JobQueue } from './job-queue.js';
+import type { LogFormat, OnError } from './dto/job-status.js';
+import { JobsRepository } from './jobs.repository.js';
+import { retryDelayMs } from './retry-delay.js';
+
+/** How long a QUEUED job may wait before its queue entry is sent again; sending one that exists changes nothing. */
+const OVERDUE_MS = 3_000;
+const OVERDUE_BATCH = 500;
+
+/** A job that this worker holds, with all it needs to process the file. */
+export interface ClaimedJob {
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly createdAt: Date;
+  readonly objectKey: string;
+  readonly etag: string | null;
+  readonly fileSize: number;
+  readonly sha256: string | null;
+  readonly logFormat: LogFormat;
+  readonly timezone: string;
+  readonly onError: OnError;
+  readonly maxRejects: number | null;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Why an attempt did not succeed. */
+export interface AttemptFailure {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The worker's side of a job: claim, heartbeat, finish, and the repairs. Each call tells whether it took effect. */
+@Injectable()
+export class JobDeliveryService {
+  constructor(
+    private readonly jobs: JobsRepository,
+    private readonly lifecycle: JobLifecycleRepository,
+    private readonly queue: JobQueue,
+    private readonly config: AppConfig,
+    @InjectLogger() private readonly logger: Logger,
+  ) {}
+
+  /** Takes the job if nobody has; null otherwise. */
+  async claim(jobId: string): Promise<ClaimedJob | null> {
+    const attempt = await this.lifecycle.claim(jobId);
+    if (attempt === null) return null;
+    const job = await this.jobs.findOwned(jobId, null);
+    if (job?.upload == null) return null;
+    const { upload } = job;
+    return {
+      jobId,
+      attempt,
+      createdAt: job.createdAt,
+      objectKey: upload.objectKey,
+      etag: upload.etag,
+      fileSize: upload.fileSize,
+      sha256: upload.sha256,
+      logFormat: upload.logFormat,
+      timezone: upload.timezone,
+      onError: upload.onError,
+      maxRejects: upload.maxRejects,
+      labels: upload.labels,
+    };
+  }
+
+  /** @param progress - percent */
+  beat(job: ClaimedJob, progress: number): Promise<boolean> {
+    return this.lifecycle.beat(job.jobId, job.attempt, progress);
+  }
+
+  complete(job: ClaimedJob, result: AttemptResult): Promise<boolean> {
+    return this.lifecycle.complete(job.jobId, job.attempt, result);
+  }
+
+  /** Gives up for good. */
+  fail(
+    job: ClaimedJob,
+    failure: AttemptFailure,
+    statistics: JobStatisticsDto | null = null,
+  ): Promise<boolean> {
+    return this.lifecycle.fail(job.jobId, job.attempt, failure.code, failure.message, statistics);
+  }
+
+  /**
+   * Queues the job again after a growing pause, or fails it when its retries are used up.
+   *
+   * @returns what became of the job; `lost` when it is no longer this attempt's
+   */
+  async retryOrFail(job: ClaimedJob, failure: AttemptFailure): Promise<'queued' | 'failed' | 'lost'> {
+    const { maxRetries, retryDelayMs: firstDelayMs } = this.config.worker;
+    const delayMs = retryDelayMs(firstDelayMs, job.attempt);
+    const { code, message } = failure;
+    if (await this.lifecycle.retryLater(job.jobId, job.attempt, maxRetries, delayMs, code, message)) {
+      await this.send(job, delayMs);
+      return 'queued';
+    }
+    return (await this.fail(job, failure)) ? 'failed' : 'lost';
+  }
+
+  /** Gives the job to another worker at once; it costs no retry. */
+  async handBack(job: ClaimedJob): Promise<boolean> {
+    const queued = await this.lifecycle.handBack(job.jobId, job.attempt);
+    if (queued) await this.send(job, 0);
+    return queued;
+  }
+
+  /** Sends the entries of QUEUED jobs that nobody has claimed. @returns how many were sent */
+  async sendOverdue(): Promise<number> {
+    const overdue = await this.lifecycle.listOverdue(OVERDUE_MS, OVERDUE_BATCH);
+    for (const job of overdue) await this.queue.send(job);
+    return overdue.length;
+  }
+
+  /** Queues jobs again whose worker stopped answering, or fails them. @returns how many of each */
+  async releaseStale(): Promise<{ readonly queued: number; readonly failed: number }> {
+    const { leaseMs, maxRetries } = this.config.worker;
+    const { queued, failed } = await this.lifecycle.releaseStale(leaseMs, maxRetries);
+    for (const job of queued) await this.send(job, 0);
+    return { queued: queued.length, failed: failed.length };
+  }
+
+  /** Fails jobs whose upload was never completed. @returns the keys of their objects, which may exist */
+  async expireUploads(): Promise<readonly { readonly jobId: string; readonly objectKey: string }[]> {
+    return this.lifecycle.expireUploads(this.config.ingest.uploadGraceMs);
+  }
+
+  private async send(job: DeliverableJob, delayMs: number): Promise<void> {
+    await this.queue.send({ jobId: job.jobId, attempt: job.attempt }, delayMs).catch((error: unknown) => {
+      this.logger.warn(
+        { err: error, job_id: job.jobId },
+        'queued in the database only; the sweeper will send it',
+      );
+    });
+  }
+}

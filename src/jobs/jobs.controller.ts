@@ -1,0 +1,60 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiProblems, ApiSuccess } from '../common/http/api-documentation.js';
+import { uuidParam } from '../common/http/validation.js';
+import { RequirePermissions } from '../common/security/access.decorators.js';
+import { CurrentPrincipal, type Principal } from '../common/security/principal.js';
+import { JobDto } from './dto/job.dto.js';
+import { ListJobsQueryDto } from './dto/list-jobs.query.dto.js';
+import { JobsService } from './jobs.service.js';
+import { JOB_EXAMPLE } from './job.example.js';
+
+@ApiTags('jobs')
+@Controller('jobs')
+export class JobsController {
+  constructor(private readonly jobs: JobsService) {}
+
+  /**
+   * List jobs, newest first
+   *
+   * Your own, or everybody's if your role reads them all. `Link: <…>; rel="next"` leads to the next page.
+   */
+  @Get()
+  @RequirePermissions('jobs:read')
+  @ApiSuccess(200, [JobDto], [JOB_EXAMPLE])
+  @ApiProblems(401, 403, 422, 429, 503, 504)
+  async listJobs(
+    @Query() query: ListJobsQueryDto,
+    @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<JobDto[]> {
+    const { items, nextCursor } = await this.jobs.list(query, principal);
+    if (nextCursor !== null) response.setHeader('Link', `<${nextPage(query, nextCursor)}>; rel="next"`);
+    return items;
+  }
+
+  /**
+   * Show one job
+   *
+   * With its state, progress, and once the file was read its statistics: every line counted, every reject explained.
+   */
+  @Get(':job_id')
+  @RequirePermissions('jobs:read')
+  @ApiSuccess(200, JobDto, JOB_EXAMPLE)
+  @ApiProblems(401, 403, 404, 422, 429, 503, 504)
+  getJob(
+    @Param('job_id', uuidParam('job_id')) jobId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<JobDto> {
+    return this.jobs.get(jobId, principal);
+  }
+}
+
+/** Relative (RFC 8288 allows it), so that it holds behind any proxy. */
+function nextPage(query: ListJobsQueryDto, cursor: string): string {
+  const next = new URLSearchParams({ limit: String(query.limit ?? 100), cursor });
+  if (query.status !== undefined) next.set('status', query.status);
+  if (query.job_type !== undefined) next.set('job_type', query.job_type);
+  return `/jobs?${next.toString()}`;
+}

@@ -1,0 +1,24 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { FILE_PROCESSING_QUEUE } from '../common/queue/queues.js';
+import { FileUpload } from './entities/file-upload.entity.js';
+import { Job } from './entities/job.entity.js';
+import { JobDeliveryService } from './job-delivery.service.js';
+import { JobLifecycleRepository } from './job-lifecycle.repository.js';
+import { JobQueue } from './job-queue.js';
+import { JobsController } from './jobs.controller.js';
+import { JobsRepository } from './jobs.repository.js';
+import { JobsService } from './jobs.service.js';
+
+/** In the worker, which has no HTTP adapter for it, the controller is never reached. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([Job, FileUpload]),
+    BullModule.registerQueue({ name: FILE_PROCESSING_QUEUE }),
+  ],
+  controllers: [JobsController],
+  providers: [JobsService, JobDeliveryService, JobsRepository, JobLifecycleRepository, JobQueue],
+  exports: [JobsService, JobDeliveryService],
+})
+export class JobsModule {}

@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { StorageType } from '../common/config/app-config.js';
+import { InvalidInputError } from '../common/errors/domain.error.js';
+import { InjectLogger } from '../common/logging/logging.module.js';
+import { ownerScope, type Principal } from '../common/security/principal.js';
+import type { JobDto } from './dto/job.dto.js';
+import type { ListJobsQueryDto } from './dto/list-jobs.query.dto.js';
+import { JobNotFoundError, JobStateConflictError } from './errors.js';
+import { decodeCursor, encodeCursor } from './job-cursor.js';
+import { JobLifecycleRepository } from './job-lifecycle.repository.js';
+import { JobQueue } from './job-queue.js';
+import type { JobStatus, LogFormat, OnError } from './dto/job-status.js';
+import { JobsRepository } from './jobs.repository.js';
+import { toJobDto } from './to-job-dto.js';
+
+/** A job to be made, with the file it is about. */
+export interface NewUpload {
+  readonly jobId: string;
+  readonly ownerId: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly storageType: StorageType;
+  readonly bucket: string | null;
+  readonly objectKey: string;
+  readonly localPath: string | null;
+  readonly originalFilename: string;
+  readonly fileSize: number;
+  readonly logFormat: LogFormat;
+  readonly timezone: string;
+  readonly onError: OnError;
+  readonly maxRejects: number | null;
+  readonly sha256: string | null;
+  readonly labels: Record<string, string>;
+}
+
+/** What `complete` needs to know of an upload. */
+export interface PendingUpload {
+  readonly jobId: string;
+  readonly status: JobStatus;
+  readonly objectKey: string;
+  /** Declared size, bytes. */
+  readonly fileSize: number;
+}
+
+/** One page of jobs, newest first. */
+export interface JobPage {
+  readonly items: JobDto[];
+  /** Where the next page begins; null on the last one. */
+  readonly nextCursor: string | null;
+}
+
+@Injectable()
+export class JobsService {
+  constructor(
+    private readonly jobs: JobsRepository,
+    private readonly lifecycle: JobLifecycleRepository,
+    private readonly queue: JobQueue,
+    @InjectLogger() private readonly logger: Logger,
+  ) {}
+
+  /** Adds a job in state CREATED. */
+  async create(upload: NewUpload): Promise<void> {
+    const { jobId, ownerId, createdAt, ...file } = upload;
+    await this.jobs.insert(
+      {
+        jobId,
+        ownerId,
+        jobType: 'FILE_UPLOAD',
+        source: 'api',
+        status: 'CREATED',
+        progress: 0,
+        attempt: 0,
+        retryCount: 0,
+        errorCode: null,
+        errorMessage: null,
+        statistics: null,
+        parquetKey: null,
+        rejectsKey: null,
+        firstTimestamp: null,
+        lastTimestamp: null,
+        createdAt,
+        queuedAt: null,
+        availableAt: null,
+        startedAt: null,
+        heartbeatAt: null,
+        finishedAt: null,
+        updatedAt: createdAt,
+      },
+      { jobId, createdAt, etag: null, ...file },
+    );
+  }
+
+  /** @throws JobNotFoundError when there is none that the caller may see */
+  async get(jobId: string, principal: Principal): Promise<JobDto> {
+    const job = await this.jobs.findOwned(jobId, ownerScope(principal, 'jobs:read_all'));
+    if (job === null) throw new JobNotFoundError();
+    return toJobDto(job);
+  }
+
+  /** The caller's jobs, or everybody's for who may read them all, newest first. */
+  async list(query: ListJobsQueryDto, principal: Principal): Promise<JobPage> {
+    if (query.cursor !== undefined && query.offset !== undefined) {
+      throw new InvalidInputError('VALIDATION_FAILED', 'Give either cursor or offset.', [
+        { pointer: '?cursor', detail: 'cursor and offset exclude each other' },
+      ]);
+    }
+    const limit = query.limit ?? 100;
+    const found = await this.jobs.list({
+      ownerId: ownerScope(principal, 'jobs:read_all'),
+      status: query.status,
+      jobType: query.job_type,
+      // One more than asked for tells whether there is a next page.
+      limit: limit + 1,
+      offset: query.offset,
+      after: query.cursor === undefined ? undefined : decodeCursor(query.cursor),
+    });
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      items: page.map(toJobDto),
+      nextCursor: found.length > limit && last !== undefined ? encodeCursor(last) : null,
+    };
+  }
+
+  /** @throws JobNotFoundError when there is none that the caller may change */
+  async findUpload(jobId: string, principal: Principal): Promise<PendingUpload> {
+    const job = await this.jobs.findOwned(jobId, ownerScope(principal, 'jobs:write_all'));
+    if (job?.upload == null) throw new JobNotFoundError();
+    const { objectKey, fileSize } = job.upload;
+    return { jobId, status: job.status, objectKey, fileSize };
+  }
+
+  /**
+   * Queues an uploaded file, pinning the object that was seen. Of many callers one succeeds. Once the row says QUEUED the
+   * job is safe: if Redis does not take the entry, the sweeper sends it when Redis is back.
+   *
+   * @throws JobStateConflictError when the job is not CREATED any more
+   */
+  async queueUploaded(jobId: string, etag: string): Promise<void> {
+    if (!(await this.lifecycle.queueCreated(jobId, etag))) throw new JobStateConflictError('changed');
+    await this.queue.send({ jobId, attempt: 0 }).catch((error: unknown) => {
+      this.logger.warn(
+        { err: error, job_id: jobId },
+        'queued in the database only; the sweeper will send it',
+      );
+    });
+  }
+
+  /** CREATED → FAILED; tells whether this call did it. */
+  failUpload(jobId: string, code: string, message: string): Promise<boolean> {
+    return this.lifecycle.failCreated(jobId, code, message);
+  }
+}

@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ApiModule } from './api.module.js';
+import type { AppConfig } from './common/config/app-config.js';
+import { configureApp } from './common/http/configure-app.js';
+import { currentRequest } from './common/http/request-context.js';
+import { createLogger } from './common/logging/logger.js';
+import { NestLogger } from './common/logging/nest-logger.js';
+import { runProcess } from './common/run-process.js';
+import { closeOnSignals } from './common/shutdown.js';
+
+async function startApi(config: AppConfig): Promise<void> {
+  const logger = createLogger(config, 'ingest-api', () => {
+    const request = currentRequest();
+    return request === undefined ? {} : { request_id: request.requestId };
+  });
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule.forRoot(config, logger), {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  configureApp(app, config, logger);
+  closeOnSignals(app, logger);
+  await app.listen(config.http.port, config.http.host);
+  logger.info({ url: await app.getUrl() }, 'api is listening');
+}
+
+await runProcess(startApi);

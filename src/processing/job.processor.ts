@@ -1,0 +1,72 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { type Job, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { AppConfig } from '../common/config/app-config.js';
+import { InjectLogger } from '../common/logging/logging.module.js';
+import { FILE_PROCESSING_QUEUE, fileProcessingPayload } from '../common/queue/queues.js';
+import { createPatientRedis } from '../common/queue/redis.js';
+import { WorkerStoppingError } from './errors.js';
+import { ProcessingService } from './processing.service.js';
+import { Scratch } from './scratch.js';
+
+const LOCK_DURATION_MS = 10_000;
+const STALLED_INTERVAL_MS = 5_000;
+const MAX_STALLED_COUNT = 2;
+
+/**
+ * Takes entries from the queue. An entry only says that a job may be claimed: it may come twice, late, or for a job that
+ * is finished, and is done with as soon as the row has been asked. A plain BullMQ worker and no `@Processor`: a consumer
+ * waits for Redis for ever and needs a connection of its own, while producers in the same process fail fast.
+ */
+@Injectable()
+export class JobProcessor implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly stopping = new AbortController();
+  private connection: Redis | undefined;
+  private worker: Worker | undefined;
+
+  constructor(
+    private readonly processing: ProcessingService,
+    private readonly scratch: Scratch,
+    private readonly config: AppConfig,
+    @InjectLogger() private readonly logger: Logger,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const left = await this.scratch.clear();
+    if (left > 0) this.logger.info({ folders: left }, 'removed scratch of earlier processes');
+    this.connection = createPatientRedis(this.config.redis.url, this.logger);
+    this.worker = new Worker(FILE_PROCESSING_QUEUE, (entry) => this.take(entry), {
+      connection: this.connection,
+      concurrency: this.config.worker.concurrency,
+      lockDuration: LOCK_DURATION_MS,
+      stalledInterval: STALLED_INTERVAL_MS,
+      maxStalledCount: MAX_STALLED_COUNT,
+    });
+    this.worker.on('error', (error) => {
+      this.logger.debug({ err: error }, 'queue worker error');
+    });
+    this.worker.on('failed', (entry, error) => {
+      this.logger.warn({ err: error, entry: entry?.id }, 'queue entry failed; the sweeper repairs its job');
+    });
+  }
+
+  /** Running jobs are handed back first; only then is the queue let go. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort(new WorkerStoppingError());
+    await this.worker?.close();
+    this.connection?.disconnect();
+  }
+
+  private async take(entry: Job): Promise<void> {
+    const payload = fileProcessingPayload.safeParse(entry.data);
+    if (!payload.success) {
+      this.logger.error(
+        { entry: entry.id },
+        'a queue entry that no version of this service writes was dropped',
+      );
+      return;
+    }
+    await this.processing.process(payload.data.job_id, this.stopping.signal);
+  }
+}

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { AppConfig } from '../common/config/app-config.js';
+import { JobsModule } from '../jobs/jobs.module.js';
+import { JobProcessor } from './job.processor.js';
+import { JobSweeper } from './job.sweeper.js';
+import { ParserProcess } from './parsing/parser-process.js';
+import { ProcessingService } from './processing.service.js';
+import { Scratch } from './scratch.js';
+
+@Module({
+  imports: [JobsModule],
+  providers: [
+    JobProcessor,
+    JobSweeper,
+    ProcessingService,
+    {
+      provide: ParserProcess,
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) => new ParserProcess({ timeoutMs: config.parsing.timeoutMs }),
+    },
+    {
+      provide: Scratch,
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) => new Scratch(config.worker.scratchDir),
+    },
+  ],
+})
+export class ProcessingModule {}

@@ -1,0 +1,165 @@
+import { Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { AppConfig } from '../common/config/app-config.js';
+import { InjectLogger } from '../common/logging/logging.module.js';
+import { Storage } from '../common/storage/storage.js';
+import type { JobStatisticsDto } from '../jobs/dto/job-statistics.dto.js';
+import { type ClaimedJob, JobDeliveryService } from '../jobs/job-delivery.service.js';
+import { LeaseLostError, WorkerStoppingError } from './errors.js';
+import { judgeFailure } from './failure-policy.js';
+import { Lease } from './lease.js';
+import type { ParseOutcome, ParseRefusal, ParseRequest, ParseSuccess } from './parsing/parse-request.js';
+import { ParserProcess } from './parsing/parser-process.js';
+import { publishResults, withdrawResults } from './publish.js';
+import { Scratch } from './scratch.js';
+import { stageObject } from './stage.js';
+import { toJobStatistics } from './to-job-statistics.js';
+
+/** How the progress of a job is shared among its steps, percent at the end of each. */
+const STAGED_PERCENT = 10;
+const PARSED_PERCENT = 95;
+
+/** Takes one job through its three steps: stage, parse, publish. The row decides at every turn; this only proposes. */
+@Injectable()
+export class ProcessingService {
+  constructor(
+    private readonly delivery: JobDeliveryService,
+    private readonly storage: Storage,
+    private readonly parser: ParserProcess,
+    private readonly scratch: Scratch,
+    private readonly config: AppConfig,
+    @InjectLogger() private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Processes the job if it can be claimed; anything that goes wrong ends in the row, not here.
+   *
+   * @param stopping - aborted when the worker is told to stop; the job is handed back then
+   * @throws only when the row itself cannot be reached; the lease then lets another worker take over
+   */
+  async process(jobId: string, stopping: AbortSignal): Promise<void> {
+    const job = await this.delivery.claim(jobId);
+    if (job === null) {
+      this.logger.info({ job_id: jobId }, 'nothing to claim: another worker has the job or it is finished');
+      return;
+    }
+    const logger = this.logger.child({ job_id: jobId, attempt: job.attempt });
+    logger.info('processing');
+    const lease = new Lease(job, this.delivery, this.config.worker, logger);
+    try {
+      await this.attempt(job, lease, AbortSignal.any([lease.signal, stopping]), logger);
+    } catch (error) {
+      await this.settle(job, error, logger);
+    } finally {
+      lease.release();
+    }
+  }
+
+  private async attempt(job: ClaimedJob, lease: Lease, signal: AbortSignal, logger: Logger): Promise<void> {
+    const folder = await this.scratch.open(job.jobId, job.attempt);
+    try {
+      const stagedAt = performance.now();
+      const sourcePath = await stageObject(this.storage, job, folder, signal);
+      lease.reportProgress(STAGED_PERCENT);
+      const stageSeconds = (performance.now() - stagedAt) / 1000;
+      const outcome = await this.parse(job, sourcePath, folder, lease, signal);
+      lease.reportProgress(PARSED_PERCENT);
+      if (outcome.outcome === 'parsed') await this.publish(job, outcome, stageSeconds, signal, logger);
+      else await this.refuse(job, outcome, stageSeconds, logger);
+    } finally {
+      await this.scratch.remove(folder);
+    }
+  }
+
+  private parse(
+    job: ClaimedJob,
+    sourcePath: string,
+    workDir: string,
+    lease: Lease,
+    signal: AbortSignal,
+  ): Promise<ParseOutcome> {
+    const { maxDecompressedBytes, maxCompressionRatio, maxLineBytes, memoryMb } = this.config.parsing;
+    const request: ParseRequest = {
+      jobId: job.jobId,
+      sourcePath,
+      workDir,
+      format: job.logFormat,
+      timezone: job.timezone,
+      onError: job.onError,
+      maxRejects: job.maxRejects,
+      labels: job.labels,
+      createdAtMs: job.createdAt.getTime(),
+      limits: { maxDecompressedBytes, maxCompressionRatio, maxLineBytes, memoryMb },
+    };
+    return this.parser.run(request, {
+      signal,
+      onProgress: ({ fraction }) => {
+        lease.reportProgress(STAGED_PERCENT + fraction * (PARSED_PERCENT - STAGED_PERCENT));
+      },
+    });
+  }
+
+  private async publish(
+    job: ClaimedJob,
+    parsed: ParseSuccess,
+    stageSeconds: number,
+    signal: AbortSignal,
+    logger: Logger,
+  ): Promise<void> {
+    const startedAt = performance.now();
+    const keys = await publishResults(this.storage, job, parsed, signal);
+    const publishSeconds = (performance.now() - startedAt) / 1000;
+    const statistics = toJobStatistics(parsed.statistics, { stageSeconds, publishSeconds }, [
+      { kind: 'parquet', bytes: parsed.parquetBytes },
+      { kind: 'rejects', bytes: parsed.rejectsBytes },
+    ]);
+    if (!(await this.delivery.complete(job, { statistics, ...keys }))) throw new LeaseLostError();
+    logger.info(
+      { lines: statistics.lines, records: statistics.records, seconds: statistics.seconds },
+      'completed',
+    );
+  }
+
+  private async refuse(
+    job: ClaimedJob,
+    refusal: ParseRefusal,
+    stageSeconds: number,
+    logger: Logger,
+  ): Promise<void> {
+    const statistics: JobStatisticsDto | null =
+      refusal.statistics === null
+        ? null
+        : toJobStatistics(refusal.statistics, { stageSeconds, publishSeconds: 0 }, []);
+    await this.delivery.fail(job, refusal, statistics);
+    logger.info({ code: refusal.code }, 'failed: the file was refused');
+  }
+
+  private async settle(job: ClaimedJob, error: unknown, logger: Logger): Promise<void> {
+    if (error instanceof LeaseLostError) {
+      logger.warn('the job was given to another worker');
+      await this.withdraw(job, logger);
+      return;
+    }
+    if (error instanceof WorkerStoppingError) {
+      const handedBack = await this.delivery.handBack(job);
+      logger.info({ handed_back: handedBack }, 'stopping: the job goes to another worker');
+      await this.withdraw(job, logger);
+      return;
+    }
+    const { action, code, message } = judgeFailure(error);
+    const became =
+      action === 'retry'
+        ? await this.delivery.retryOrFail(job, { code, message })
+        : (await this.delivery.fail(job, { code, message }))
+          ? 'failed'
+          : 'lost';
+    logger.warn({ err: error, code, became }, 'attempt failed');
+    await this.withdraw(job, logger);
+  }
+
+  private async withdraw(job: ClaimedJob, logger: Logger): Promise<void> {
+    await withdrawResults(this.storage, job).catch((error: unknown) => {
+      logger.warn({ err: error }, 'results of the attempt could not be removed');
+    });
+  }
+}

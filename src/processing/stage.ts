@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { UnavailableError } from '../common/errors/domain.error.js';
+import type { Storage } from '../common/storage/storage.js';
+import type { ClaimedJob } from '../jobs/job-delivery.service.js';
+import { ChecksumMismatchError, UploadChangedError } from './errors.js';
+
+const SOURCE_FILE = 'source';
+
+/**
+ * Brings the object to scratch, byte for byte, while counting and hashing. Only the object that `complete` saw is taken:
+ * its etag is asked for, its size checked, and its digest where one was declared.
+ *
+ * @returns absolute path of the file
+ * @throws ObjectNotFoundError, ObjectChangedError, UploadChangedError, ChecksumMismatchError
+ * @throws UnavailableError when storage fails or ends early
+ */
+export async function stageObject(
+  storage: Storage,
+  job: ClaimedJob,
+  folder: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const path = join(folder, SOURCE_FILE);
+  const body = await storage.read(job.objectKey, {
+    signal,
+    ...(job.etag === null ? {} : { ifMatch: job.etag }),
+  });
+  const digest = createHash('sha256');
+  let bytes = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      digest.update(chunk);
+      done(bytes > job.fileSize ? new UploadChangedError() : null, chunk);
+    },
+  });
+  await pipeline(body, measure, createWriteStream(path), { signal }).catch((cause: unknown) => {
+    if (signal.aborted || cause instanceof UploadChangedError) throw cause;
+    if (isLocalFault(cause)) throw cause;
+    throw new UnavailableError('storage', { cause });
+  });
+  if (bytes < job.fileSize)
+    throw new UnavailableError('storage', { cause: new Error('the object ended early') });
+  if (job.sha256 !== null && digest.digest('hex') !== job.sha256) throw new ChecksumMismatchError();
+  return path;
+}
+
+/** A full or broken scratch disk is no fault of storage. */
+function isLocalFault(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes((error as NodeJS.ErrnoException).code ?? '');
+}

@@ -1,0 +1,29 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { AppConfig } from './common/config/app-config.js';
+import { ConfigModule } from './common/config/config.module.js';
+import { DatabaseModule } from './common/database/database.module.js';
+import { LoggingModule } from './common/logging/logging.module.js';
+import { QueueModule } from './common/queue/queue.module.js';
+import { StorageModule } from './common/storage/storage.module.js';
+import { HealthModule } from './health/health.module.js';
+import { ProcessingModule } from './processing/processing.module.js';
+
+/** What the worker process holds. */
+@Module({})
+export class WorkerModule {
+  static forRoot(config: AppConfig, logger: Logger): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        LoggingModule.forRoot(logger),
+        DatabaseModule.forRoot('ingest-worker'),
+        QueueModule,
+        StorageModule,
+        ProcessingModule,
+        HealthModule.forWorker(),
+      ],
+    };
+  }
+}

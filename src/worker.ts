@@ -1,0 +1,20 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { AppConfig } from './common/config/app-config.js';
+import { createLogger } from './common/logging/logger.js';
+import { NestLogger } from './common/logging/nest-logger.js';
+import { runProcess } from './common/run-process.js';
+import { closeOnSignals } from './common/shutdown.js';
+import { WorkerModule } from './worker.module.js';
+
+async function startWorker(config: AppConfig): Promise<void> {
+  const logger = createLogger(config, 'ingest-worker');
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config, logger), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  closeOnSignals(app, logger);
+  logger.info('worker is running');
+}
+
+await runProcess(startWorker);
