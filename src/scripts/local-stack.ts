@@ -4,7 +4,7 @@ import { watchInterrupts } from './local-stack/interrupts.js';
 import { lastLines } from './local-stack/log-files.js';
 import { RunningParts } from './local-stack/running-parts.js';
 import { StackFile } from './local-stack/stack-file.js';
-import { readSettings, type StackSettings } from './local-stack/stack-settings.js';
+import { dataDirectoryPath, readSettings } from './local-stack/stack-settings.js';
 import { StartFailure } from './local-stack/start-failure.js';
 import { dim, summary } from './local-stack/summary.js';
 
@@ -16,16 +16,15 @@ import { dim, summary } from './local-stack/summary.js';
  */
 export async function runLocalStack(): Promise<number> {
   try {
-    const settings = await readSettings(process.env);
-    const data = openDataDirectory(settings.dataDirectory);
-    const file = await StackFile.claim(data.stackFile);
-    return await runClaimed(settings, data, file);
+    const data = openDataDirectory(dataDirectoryPath(process.env));
+    // First of all: what an earlier run left behind may still hold the ports.
+    return await runClaimed(data, await StackFile.claim(data.stackFile));
   } catch (error) {
     return explain(error);
   }
 }
 
-async function runClaimed(settings: StackSettings, data: DataDirectory, file: StackFile): Promise<number> {
+async function runClaimed(data: DataDirectory, file: StackFile): Promise<number> {
   const parts = new RunningParts(file);
   const stopping = new AbortController();
   watchInterrupts({
@@ -40,23 +39,23 @@ async function runClaimed(settings: StackSettings, data: DataDirectory, file: St
     },
   });
   try {
-    return await serve(settings, data, file, parts, stopping.signal);
+    return await serve(data, file, parts, stopping.signal);
   } catch (error) {
     return stopping.signal.aborted ? 0 : explain(error);
   } finally {
     await parts.stop();
     file.remove();
-    tell('Stopped.');
+    if (stopping.signal.aborted) tell('Stopped.');
   }
 }
 
 async function serve(
-  settings: StackSettings,
   data: DataDirectory,
   file: StackFile,
   parts: RunningParts,
   signal: AbortSignal,
 ): Promise<number> {
+  const settings = await readSettings(process.env);
   const endpoints = await bringUp({ settings, data, parts, tell, signal });
   const url = `http://localhost:${settings.port}`;
   const storesLocally = settings.storageType === 'LOCAL';

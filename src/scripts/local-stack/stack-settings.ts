@@ -3,7 +3,6 @@ import { StartFailure } from './start-failure.js';
 
 /** What the person's environment decides about the stack. */
 export interface StackSettings {
-  readonly dataDirectory: string;
   readonly host: string;
   readonly port: number;
   readonly workerPort: number;
@@ -14,24 +13,33 @@ export interface StackSettings {
   readonly production: boolean;
 }
 
+const DEFAULT_DATA_DIRECTORY = '.data';
 const DEFAULT_PORT = 8000;
 const DEFAULT_WORKER_PORT = 8001;
 /** The default users' passwords are public, so only this machine may reach them unless HOST says otherwise. */
 const DEFAULT_HOST = '127.0.0.1';
 
+export function dataDirectoryPath(env: NodeJS.ProcessEnv): string {
+  return given(env, 'INGEST_DATA_DIR') ?? DEFAULT_DATA_DIRECTORY;
+}
+
+/** @throws StartFailure when a port is no port, or is taken */
 export async function readSettings(env: NodeJS.ProcessEnv): Promise<StackSettings> {
-  const given = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
-  const host = given('HOST') ?? DEFAULT_HOST;
+  const host = given(env, 'HOST') ?? DEFAULT_HOST;
   return {
-    dataDirectory: given('INGEST_DATA_DIR') ?? '.data',
     host,
-    port: await apiPort(given('PORT'), host),
-    workerPort: await workerPort(given('WORKER_PORT'), host),
-    databaseUrl: given('DATABASE_URL'),
-    redisUrl: given('REDIS_URL'),
-    storageType: given('STORAGE_TYPE') ?? (given('S3_ENDPOINT') === undefined ? 'LOCAL' : 'S3'),
-    production: given('ENVIRONMENT') === 'production',
+    port: await apiPort(given(env, 'PORT'), host),
+    workerPort: await workerPort(given(env, 'WORKER_PORT'), host),
+    databaseUrl: given(env, 'DATABASE_URL'),
+    redisUrl: given(env, 'REDIS_URL'),
+    storageType: given(env, 'STORAGE_TYPE') ?? (given(env, 'S3_ENDPOINT') === undefined ? 'LOCAL' : 'S3'),
+    production: given(env, 'ENVIRONMENT') === 'production',
   };
+}
+
+/** An empty variable counts as not given. */
+function given(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  return env[name] === '' ? undefined : env[name];
 }
 
 /** @returns how this machine itself reaches what listens there */
