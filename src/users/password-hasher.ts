@@ -44,6 +44,8 @@ export class PasswordHasher implements OnApplicationShutdown {
       maxQueue: MAX_WAITING,
       idleTimeout: 30_000,
     });
+    // A thread that dies fails the task it had; without a listener it would end the process.
+    this.pool.on('error', () => undefined);
     return this.pool;
   }
 }

@@ -15,12 +15,10 @@ import { LocalUrlSigner } from './local-url-signer.js';
 import { Storage } from './storage.js';
 import { ValidatedStorage } from './validated-storage.js';
 
-/** Both drivers are cheap to make; only the one that is configured is used. */
 @Injectable()
 class StorageLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly storage: Storage,
-    private readonly s3: S3Driver,
     @InjectLogger() private readonly logger: Logger,
   ) {}
 
@@ -32,7 +30,7 @@ class StorageLifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   onApplicationShutdown(): void {
-    this.s3.close();
+    this.storage.close();
   }
 }
 
@@ -51,16 +49,12 @@ class StorageLifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
       useFactory: (config: AppConfig, urls: LocalUrlSigner) => new LocalDriver(config.storage.localDir, urls),
     },
     {
-      provide: S3Driver,
-      inject: [AppConfig, LOGGER],
-      useFactory: (config: AppConfig, logger: Logger) =>
-        new S3Driver(config.storage.s3, config.http.corsOrigins, logger),
-    },
-    {
       provide: Storage,
-      inject: [AppConfig, LocalDriver, S3Driver],
-      useFactory: (config: AppConfig, local: LocalDriver, s3: S3Driver) =>
-        new ValidatedStorage(config.storage.type === 'S3' ? s3 : local),
+      inject: [AppConfig, LocalDriver, LOGGER],
+      useFactory: ({ storage, http }: AppConfig, local: LocalDriver, logger: Logger) =>
+        new ValidatedStorage(
+          storage.type === 'S3' ? new S3Driver(storage.s3, http.corsOrigins, logger) : local,
+        ),
     },
     StorageLifecycle,
   ],

@@ -76,4 +76,7 @@ export abstract class Storage {
   abstract delete(key: string): Promise<void>;
 
   abstract locate(key: string): ObjectLocation;
+
+  /** Ends idle connections; storage is not usable afterwards. */
+  abstract close(): void;
 }

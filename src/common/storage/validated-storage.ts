@@ -57,6 +57,10 @@ export class ValidatedStorage extends Storage {
     return this.driver.locate(this.checked(key));
   }
 
+  close(): void {
+    this.driver.close();
+  }
+
   private checked(key: string): string {
     if (!isValidKey(key)) throw new InvalidKeyError();
     return key;

@@ -110,6 +110,10 @@ export class LocalDriver extends Storage {
     return { bucket: null, objectKey: key, localPath: this.pathOf(key) };
   }
 
+  close(): void {
+    // Every file is closed by whoever reads or writes it.
+  }
+
   private async place(
     key: string,
     body: Readable,

@@ -133,7 +133,6 @@ export class S3Driver extends Storage {
     return { bucket: this.config.bucket, objectKey: key, localPath: null };
   }
 
-  /** Ends idle connections; the driver is not usable afterwards. */
   close(): void {
     this.client.destroy();
     this.signer.destroy();
