@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, ApiSuccess } from '../common/http/api-documentation.js';
 import { Public } from '../common/security/access.decorators.js';
 import { CurrentPrincipal, type Principal } from '../common/security/principal.js';
@@ -16,7 +16,7 @@ export class AuthController {
   /**
    * Sign in
    *
-   * Answers an access token for `Authorization: Bearer …` and a refresh token. Unknown user and wrong password look the
+   * @remarks Answers an access token for `Authorization: Bearer …` and a refresh token. Unknown user and wrong password look the
    * same.
    */
   @Public()
@@ -36,9 +36,10 @@ export class AuthController {
   /**
    * Who am I
    *
-   * The account behind the access token, with its roles and what they permit.
+   * @remarks The account behind the access token, with its roles and what they permit.
    */
   @Get('me')
+  @ApiBearerAuth()
   @ApiSuccess(200, MeDto, {
     user_id: '0190a6bf-1111-7aaa-8bbb-0123456789ab',
     username: 'user',

@@ -18,7 +18,7 @@ export class HealthController {
   /**
    * Name and version
    *
-   * Answers as long as the process does.
+   * @remarks Answers as long as the process does.
    */
   @Get()
   @ApiSuccess(200, HealthDto, { status: 'healthy', service: SERVICE_NAME, version: '0.1.0' })
@@ -29,7 +29,7 @@ export class HealthController {
   /**
    * Is the process alive
    *
-   * Depends on nothing else; restart the process when it does not answer.
+   * @remarks Depends on nothing else; restart the process when it does not answer.
    */
   @Get('live')
   @ApiSuccess(200, LivenessDto, { status: 'alive' })
@@ -40,7 +40,7 @@ export class HealthController {
   /**
    * Can it take requests
    *
-   * Asks Postgres, Redis and storage, a second each at most; send no traffic while it answers 503.
+   * @remarks Asks Postgres, Redis and storage, a second each at most; send no traffic while it answers 503.
    */
   @Get('ready')
   @ApiSuccess(200, ReadinessDto, {

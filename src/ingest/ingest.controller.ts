@@ -18,7 +18,7 @@ export class IngestController {
   /**
    * Ask for an upload
    *
-   * Makes a job and answers a URL that takes the file by PUT, straight into storage. Then call complete.
+   * @remarks Makes a job and answers a URL that takes the file by PUT, straight into storage. Then call complete.
    */
   @Post('init')
   @HttpCode(201)
@@ -41,7 +41,7 @@ export class IngestController {
   /**
    * Say that the file is uploaded
    *
-   * Checks that the file is there and has the declared size, and queues the job. Of several calls one succeeds, the
+   * @remarks Checks that the file is there and has the declared size, and queues the job. Of several calls one succeeds, the
    * others answer 409. A missing or different file answers 409 and fails the job.
    */
   @Post('complete')

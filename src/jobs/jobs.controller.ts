@@ -18,7 +18,7 @@ export class JobsController {
   /**
    * List jobs, newest first
    *
-   * Your own, or everybody's if your role reads them all. `Link: <…>; rel="next"` leads to the next page.
+   * @remarks Your own, or everybody's if your role reads them all. `Link: <…>; rel="next"` leads to the next page.
    */
   @Get()
   @RequirePermissions('jobs:read')
@@ -37,7 +37,7 @@ export class JobsController {
   /**
    * Show one job
    *
-   * With its state, progress, and once the file was read its statistics: every line counted, every reject explained.
+   * @remarks With its state, progress, and once the file was read its statistics: every line counted, every reject explained.
    */
   @Get(':job_id')
   @RequirePermissions('jobs:read')

@@ -9,7 +9,7 @@ const UNSTORABLE = /\0|\p{Surrogate}/u;
  * Looks at what the body and query parsers made, before validation: a depth that would overflow a recursive validator,
  * and characters that Postgres cannot store, are refused here once for every route.
  *
- * @throws InvalidInputError `BODY_TOO_DEEP` or `INVALID_CHARACTER`
+ * @throws InvalidInputError `BODY_TOO_DEEP`, `INVALID_CHARACTER` or `INVALID_KEY`
  */
 export function bodyGuardMiddleware(request: Request, _response: Response, next: NextFunction): void {
   refuseUnstorable(request.body);
@@ -32,6 +32,8 @@ function refuseUnstorable(root: unknown): void {
     }
     for (const [key, child] of Object.entries(value)) {
       refuseUnstorableText(key);
+      // Copied by name onto another object, this one would change what it inherits and be lost.
+      if (key === '__proto__') throw new InvalidInputError('INVALID_KEY', 'A key must not be `__proto__`.');
       pending.push({ value: child, depth: depth + 1 });
     }
   }

@@ -1,17 +1,15 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { json } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { AppConfig } from '../config/app-config.js';
 import { LOCAL_OBJECTS_PATH } from '../storage/local-url-signer.js';
 import { bodyGuardMiddleware } from './body-guard.middleware.js';
+import { jsonBodyMiddleware } from './json-body.middleware.js';
 import { serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestIdMiddleware } from './request-id.middleware.js';
 import { TimeoutInterceptor } from './timeout.interceptor.js';
-import { createValidationPipe } from './validation.js';
-
-const BODY_LIMIT = '100kb';
+import { InputValidationPipe } from './validation.js';
 
 /**
  * What makes a Nest application ours, in the order in which a request meets it. The application is made with
@@ -37,15 +35,10 @@ export function configureApp(app: NestExpressApplication, config: AppConfig, log
     ],
     maxAge: 3_600,
   });
-  const parseJson = json({ limit: BODY_LIMIT });
-  app.use((...[request, response, next]: Parameters<typeof parseJson>) => {
-    // Uploads are streamed, whatever content type they claim.
-    if (request.url?.startsWith(`/${LOCAL_OBJECTS_PATH}/`) === true) next();
-    else parseJson(request, response, next);
-  });
+  app.use(jsonBodyMiddleware(`/${LOCAL_OBJECTS_PATH}/`));
   app.use(bodyGuardMiddleware);
   app.useGlobalFilters(app.get(ProblemFilter));
   app.useGlobalInterceptors(app.get(TimeoutInterceptor));
-  app.useGlobalPipes(createValidationPipe());
+  app.useGlobalPipes(new InputValidationPipe());
   serveOpenApi(app);
 }

@@ -55,9 +55,6 @@ export function toProblemCore(error: unknown): ProblemCore {
       ...(known.faults === undefined ? {} : { errors: [...known.faults] }),
     };
   }
-  if (isMalformedJson(error)) {
-    return { status: 422, code: 'MALFORMED_JSON', detail: 'The request body is not valid JSON.' };
-  }
   const status = error instanceof ThrottlerException ? 429 : statusOf(error);
   return (status === undefined ? undefined : FRAMEWORK_PROBLEMS[status]) ?? INTERNAL;
 }
@@ -80,10 +77,6 @@ function toDomainError(error: unknown): unknown {
   if (isStatementTimeout(error)) return new DeadlineExceededError({ cause: error });
   if (isDatabaseUnavailable(error)) return new UnavailableError('database', { cause: error });
   return error;
-}
-
-function isMalformedJson(error: unknown): boolean {
-  return (error as { type?: unknown } | null)?.type === 'entity.parse.failed';
 }
 
 function statusOf(error: unknown): number | undefined {

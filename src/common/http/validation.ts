@@ -1,4 +1,4 @@
-import { ParseUUIDPipe, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ParseUUIDPipe, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { type FieldFault, InvalidInputError } from '../errors/domain.error.js';
 
@@ -16,22 +16,33 @@ function faultsOf(errors: readonly ValidationError[], path: string): FieldFault[
  * Validates bodies and queries against their DTO: unknown fields are faults, and nothing is converted implicitly (an
  * empty `limit` is no zero, `flag=false` is no true); a DTO that takes numbers from a query converts them itself.
  */
-export function createValidationPipe(): ValidationPipe {
-  return new ValidationPipe({
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
-    transform: true,
-    transformOptions: { exposeDefaultValues: true },
-    stopAtFirstError: false,
-    validationError: { target: false, value: false },
-    exceptionFactory: (errors) =>
-      new InvalidInputError(
-        'VALIDATION_FAILED',
-        'The input is not valid; `errors` says where.',
-        faultsOf(errors, ''),
-      ),
-  });
+export class InputValidationPipe extends ValidationPipe {
+  constructor() {
+    super({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      transform: true,
+      transformOptions: { exposeDefaultValues: true },
+      validationError: { target: false, value: false },
+      exceptionFactory: (errors) => invalid(faultsOf(errors, '')),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return (await super.transform(value, metadata)) as unknown;
+    } catch (error) {
+      if (metadata.type !== 'query' || !(error instanceof InvalidInputError)) throw error;
+      throw invalid(
+        (error.faults ?? []).map(({ pointer, detail }) => ({ pointer: `?${pointer.slice(1)}`, detail })),
+      );
+    }
+  }
+}
+
+function invalid(faults: readonly FieldFault[]): InvalidInputError {
+  return new InvalidInputError('VALIDATION_FAILED', 'The input is not valid; `errors` says where.', faults);
 }
 
 /** A path id that is no UUID is invalid input. */

@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { StorageType } from '../../common/config/app-config.js';
 import type { LogFormat, OnError } from '../dto/job-status.js';
-import { Job } from './job.entity.js';
+import type { Job } from './job.entity.js';
 
 /** The file that a job is about: where it lies, what was declared at `init`, what was seen at `complete`. */
 @Entity({ name: 'file_uploads' })
@@ -9,7 +9,8 @@ export class FileUpload {
   @PrimaryColumn('uuid')
   jobId!: string;
 
-  @OneToOne(() => Job, (job) => job.upload, { onDelete: 'CASCADE' })
+  // By name: the two entities know each other, their files do not.
+  @OneToOne('Job', 'upload', { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'job_id' })
   job?: Relation<Job>;
 

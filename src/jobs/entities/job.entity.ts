@@ -80,6 +80,6 @@ export class Job {
   @Column({ type: 'timestamptz', precision: 3 })
   updatedAt!: Date;
 
-  @OneToOne(() => FileUpload, (upload) => upload.job)
+  @OneToOne(() => FileUpload, 'job')
   upload?: Relation<FileUpload> | null;
 }
