@@ -1,0 +1,93 @@
+import { type CsvDialect, detectCsvDialect } from '../formats/csv-dialect.js';
+import { isBlank } from '../formats/format-reader.js';
+import type { TextRecordReader } from '../formats/text-record.js';
+import type { TimestampReader } from '../fields/timestamp-reader.js';
+import type { RequestedFormat } from '../parse-request.js';
+import { GENERAL_PATTERN } from '../patterns/general.js';
+import type { TextPattern } from '../patterns/text-pattern.js';
+import { detectText } from './detect-text.js';
+import type { Sample } from './sample-lines.js';
+
+/** How a file is to be read; `confidence` is the share of the sampled lines that this reads. */
+export type Detection = { readonly confidence: number } & (
+  | { readonly format: 'json' | 'ndjson' | 'w3c' }
+  | { readonly format: 'csv'; readonly dialect: CsvDialect }
+  | { readonly format: 'text'; readonly pattern: TextPattern | null }
+);
+
+const RECORDS_DOCUMENT = /^\s*\{\s*"Records"\s*:\s*\[/;
+const ARRAY_OF_OBJECTS = /^\s*\[\s*(?:\{|\]\s*$|$)/;
+const PRETTY_OBJECT = /^\s*\{\s*(?:\n|"[^"\n]{0,200}"\s*:[^\n]{0,1000}\n)/;
+const MIN_NDJSON_SHARE = 0.5;
+const MIN_CSV_SHARE = 0.9;
+/** Without a header this many columns are no accident. */
+const MIN_CSV_COLUMNS = 5;
+/** Where a specific text pattern reads this much, commas in its lines mean nothing. */
+const TEXT_OVER_CSV_SHARE = 0.5;
+
+function isObjectLine(line: string): boolean {
+  if (!line.trimStart().startsWith('{')) return false;
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function detectJson({ head, lines }: Sample): Detection | null {
+  if (RECORDS_DOCUMENT.test(head)) return { format: 'json', confidence: 1 };
+  if (ARRAY_OF_OBJECTS.test(head)) return { format: 'json', confidence: 1 };
+  const filled = lines.filter((line) => !isBlank(line));
+  const share = filled.length === 0 ? 0 : filled.filter(isObjectLine).length / filled.length;
+  if (share >= MIN_NDJSON_SHARE) return { format: 'ndjson', confidence: share };
+  return PRETTY_OBJECT.test(head) ? { format: 'json', confidence: 1 } : null;
+}
+
+function detectAuto(sample: Sample, timestamps: TimestampReader, records: TextRecordReader): Detection {
+  const json = detectJson(sample);
+  if (json !== null) return json;
+  const text = asText(sample, records);
+  const specific = text.format === 'w3c' || (text.format === 'text' && text.pattern !== null && text.pattern !== GENERAL_PATTERN);
+  if (specific && text.confidence >= TEXT_OVER_CSV_SHARE) return text;
+  const dialect = detectCsvDialect(sample.lines, timestamps);
+  const columns = dialect.names.length;
+  const isCsv =
+    dialect.confidence >= MIN_CSV_SHARE &&
+    sample.lines.filter((line) => !isBlank(line)).length > 1 &&
+    (dialect.hasHeader ? columns > 1 : columns >= MIN_CSV_COLUMNS);
+  return isCsv ? { format: 'csv', dialect, confidence: dialect.confidence } : text;
+}
+
+function asText(sample: Sample, records: TextRecordReader): Detection {
+  const { pattern, confidence } = detectText(sample.lines, records);
+  return pattern === 'w3c' ? { format: 'w3c', confidence } : { format: 'text', pattern, confidence };
+}
+
+function objectShare({ lines }: Sample): number {
+  const filled = lines.filter((line) => !isBlank(line));
+  return filled.length === 0 ? 1 : filled.filter(isObjectLine).length / filled.length;
+}
+
+/** Decides how to read a file from its beginning; a format that was asked for is not questioned. */
+export function detectFormat(
+  requested: RequestedFormat,
+  sample: Sample,
+  timestamps: TimestampReader,
+  records: TextRecordReader,
+): Detection {
+  switch (requested) {
+    case 'auto':
+      return detectAuto(sample, timestamps, records);
+    case 'json':
+      return { format: 'json', confidence: 1 };
+    case 'ndjson':
+      return { format: 'ndjson', confidence: objectShare(sample) };
+    case 'csv': {
+      const dialect = detectCsvDialect(sample.lines, timestamps);
+      return { format: 'csv', dialect, confidence: dialect.confidence };
+    }
+    case 'text':
+      return asText(sample, records);
+  }
+}

@@ -1,0 +1,65 @@
+import { looksContinued } from '../formats/text-reader.js';
+import { isBlank } from '../formats/format-reader.js';
+import type { TextRecordReader } from '../formats/text-record.js';
+import { fieldsDirective, splitW3cLine } from '../formats/w3c-reader.js';
+import { PATTERNS } from '../patterns/catalogue.js';
+import { GENERAL_PATTERN } from '../patterns/general.js';
+import type { TextPattern } from '../patterns/text-pattern.js';
+
+export interface TextDetection {
+  /** `w3c`, a pattern, or null where none reads enough. */
+  readonly pattern: TextPattern | 'w3c' | null;
+  /** Share of the sampled lines read with a valid timestamp, lines that plainly continue others left out; 0 to 1. */
+  readonly confidence: number;
+}
+
+/** Below this share a specific pattern is an accident, or one guest in a file of something else. */
+const MIN_SPECIFIC_SHARE = 0.2;
+const MIN_GENERAL_SHARE = 0.5;
+/** A more specific pattern is taken over one that reads a little more. */
+const SPECIFIC_BONUS = 0.1;
+
+function detectW3c(lines: readonly string[]): TextDetection | null {
+  let fields: readonly string[] | null = null;
+  let read = 0;
+  let total = 0;
+  for (const line of lines) {
+    if (line.startsWith('#')) fields = fieldsDirective(line) ?? fields;
+    else if (!isBlank(line)) {
+      total += 1;
+      if (fields !== null && splitW3cLine(line).length === fields.length) read += 1;
+    }
+  }
+  if (fields === null) return null;
+  const confidence = total === 0 ? 1 : read / total;
+  return confidence >= MIN_GENERAL_SHARE ? { pattern: 'w3c', confidence } : null;
+}
+
+/**
+ * Chooses the pattern that reads the largest share of the lines with a valid timestamp, the most specific first; ties go
+ * to more fields.
+ */
+export function detectText(lines: readonly string[], records: TextRecordReader): TextDetection {
+  const w3c = detectW3c(lines);
+  if (w3c !== null) return w3c;
+  const candidates = lines.filter((line) => !isBlank(line) && !looksContinued(line));
+  if (candidates.length === 0) return { pattern: null, confidence: 0 };
+  let best: { pattern: TextPattern; share: number } | null = null;
+  for (const pattern of PATTERNS) {
+    let read = 0;
+    for (const line of candidates) {
+      const row = records.read(pattern, line, 1);
+      if (row !== null && !Number.isNaN(row.micros)) read += 1;
+    }
+    const share = read / candidates.length;
+    const general = pattern === GENERAL_PATTERN;
+    if (share < (general ? MIN_GENERAL_SHARE : MIN_SPECIFIC_SHARE)) continue;
+    const margin = general ? SPECIFIC_BONUS : 0;
+    const better =
+      best === null ||
+      share > best.share + margin ||
+      (!general && share === best.share && pattern.fields.length > best.pattern.fields.length);
+    if (better) best = { pattern, share };
+  }
+  return best === null ? { pattern: null, confidence: 0 } : { pattern: best.pattern, confidence: best.share };
+}

@@ -1,0 +1,44 @@
+import type { Row } from '../output/row.js';
+import type { Role } from './key-roles.js';
+import { severityOfNumber, severityOfWord } from './severity.js';
+import type { TimestampReader } from './timestamp-reader.js';
+
+/** Puts the text of named fields into the columns of a row. */
+export class FieldAssigner {
+  constructor(private readonly timestamps: TimestampReader) {}
+
+  /** False where the text is of no use for the role, and the field stays what it is. */
+  assign(row: Row, role: Role, text: string): boolean {
+    switch (role) {
+      case 'time':
+        return this.assignTime(row, text);
+      case 'level':
+        if (text === '') return false;
+        row.severityText = text;
+        row.severityNumber = /^\d{1,2}$/.test(text) ? severityOfNumber(Number(text)) : severityOfWord(text);
+        return true;
+      case 'body':
+        row.body = withoutLineEnd(text);
+        return true;
+      default:
+        if (text === '') return false;
+        row[role] = text;
+        return true;
+    }
+  }
+
+  assignTime(row: Row, text: string): boolean {
+    const micros = this.timestamps.parse(text.trim());
+    if (Number.isNaN(micros)) return false;
+    row.micros = micros;
+    row.assumedZone = this.timestamps.assumedZone;
+    row.assumedYear = this.timestamps.assumedYear;
+    return true;
+  }
+}
+
+/** Docker's json-file and some loggers put the line's own end into the message. */
+function withoutLineEnd(text: string): string {
+  if (!text.endsWith('\n')) return text;
+  return text.endsWith('\r\n') ? text.slice(0, -2) : text.slice(0, -1);
+}

@@ -1,0 +1,22 @@
+import type { RecordSink } from '../output/record-sink.js';
+
+/** Reads one format from front to back. */
+export interface FormatReader {
+  /** Name for the statistics. */
+  readonly name: string;
+  /** Lines gone by so far. */
+  readonly lineNo: number;
+  readonly replacedBytes: number;
+  /** Puts records into the sink until it is full or stopped, or the file ends. */
+  fill(sink: RecordSink): void;
+}
+
+/** The same words in every format that reads lines. */
+export function rejectTooLong(sink: RecordSink, line: { readonly lineNo: number; readonly text: string }): void {
+  sink.reject(line.lineNo, 1, 'LINE_TOO_LONG', 'The line is longer than a line may be.', line.text);
+}
+
+/** Whether a line holds white space at most. */
+export function isBlank(text: string): boolean {
+  return text.trim() === '';
+}

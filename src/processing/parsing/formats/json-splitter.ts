@@ -1,0 +1,251 @@
+import type { ByteSource } from '../input/byte-source.js';
+import { ByteWindow } from '../input/byte-window.js';
+import type { RejectCode } from '../output/ledger.js';
+
+interface Fault {
+  readonly code: RejectCode;
+  readonly message: string;
+}
+
+/** Something found at the top level of a JSON document, whole or broken. */
+export interface JsonPiece {
+  readonly kind: 'value' | 'structure';
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** As it stands in the file; only its beginning where it is broken. */
+  readonly bytes: Buffer;
+  /** Deepest nesting inside. */
+  readonly depth: number;
+  /** What the walk over the bytes found wrong with it; null where it is worth parsing. */
+  readonly fault: Fault | null;
+}
+
+const LF = 10;
+const CR = 13;
+const QUOTE = 34;
+const COMMA = 44;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 92;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const KEPT_BYTES = 4096;
+const EMPTY = Buffer.alloc(0);
+const RECORDS_PREFIX = /^\s*\{\s*"Records"\s*:\s*\[/;
+const PREFIX_BYTES = 1024;
+
+const FAULTS = {
+  truncated: { code: 'TRUNCATED_INPUT', message: 'The document ends inside this value.' },
+  truncatedArray: { code: 'TRUNCATED_INPUT', message: 'The document ends inside its array.' },
+  tooLarge: { code: 'RECORD_TOO_LARGE', message: 'The object is larger than a record may be.' },
+  openString: { code: 'INVALID_JSON', message: 'A string in the object is not closed on its line.' },
+} as const satisfies Record<string, Fault>;
+
+/**
+ * Finds top-level values in a JSON document by walking over its bytes once; holds one value at a time. Neither nesting
+ * nor length can exhaust it: depth is a number, and a value larger than `maxRecordBytes` is skipped, not kept. A line
+ * end inside a string, which JSON forbids, ends a broken object, so that what follows is still read.
+ */
+export class JsonSplitter {
+  private readonly window: ByteWindow;
+  private started = false;
+  private inArray = false;
+  private truncated = false;
+  /** Beginning of a value that grew too large. */
+  private kept: Buffer | null = null;
+
+  constructor(
+    source: ByteSource,
+    private readonly maxRecordBytes: number,
+  ) {
+    this.window = new ByteWindow(source);
+  }
+
+  /** Lines gone by so far. */
+  get lines(): number {
+    return this.window.lines;
+  }
+
+  /** The next piece, null at the end of the source. */
+  next(): JsonPiece | null {
+    const { window } = this;
+    if (!this.started) {
+      this.started = true;
+      window.skipByteOrderMark();
+      if (this.hasRecordsPrefix()) return this.takeRecordsPrefix();
+    }
+    for (;;) {
+      window.mark = window.at;
+      if (window.at >= window.filled && !window.more()) return this.finish();
+      const byte = window.buffer[window.at] ?? 0;
+      if (byte === LF || byte === CR) window.passLineEnd(byte);
+      else if (byte === 32 || byte === 9) window.at += 1;
+      else if (byte === OPEN_BRACE || (byte === OPEN_BRACKET && this.inArray)) return this.takeContainer();
+      else if (byte === OPEN_BRACKET || byte === CLOSE_BRACKET || byte === CLOSE_BRACE || byte === COMMA) {
+        if (byte !== COMMA) this.inArray = byte === OPEN_BRACKET;
+        return this.takeStructure(1);
+      } else return this.takeScalar();
+    }
+  }
+
+  /** `{"Records": [`: what CloudTrail and its like wrap their array in. */
+  private hasRecordsPrefix(): boolean {
+    const { window } = this;
+    while (window.filled - window.at < PREFIX_BYTES && window.more());
+    return RECORDS_PREFIX.test(this.head());
+  }
+
+  private head(): string {
+    const { window } = this;
+    return window.buffer.subarray(window.at, Math.min(window.filled, window.at + PREFIX_BYTES)).toString('latin1');
+  }
+
+  private takeRecordsPrefix(): JsonPiece {
+    this.inArray = true;
+    const { window } = this;
+    const head = this.head();
+    const behindBlank = window.at + head.indexOf('{');
+    while (window.at < behindBlank) this.step();
+    return this.takeStructure(RECORDS_PREFIX.exec(head)?.[0].trimStart().length ?? 0);
+  }
+
+  private takeStructure(length: number): JsonPiece {
+    const { window } = this;
+    const firstLine = window.line;
+    for (const end = window.at + length; window.at < end;) this.step();
+    return { kind: 'structure', firstLine, lastLine: window.line, bytes: EMPTY, depth: 0, fault: null };
+  }
+
+  private step(): void {
+    const byte = this.window.buffer[this.window.at] ?? 0;
+    if (byte === LF || byte === CR) this.window.passLineEnd(byte);
+    else this.window.at += 1;
+  }
+
+  /** A number, a string, a word or rubbish: up to the next comma, bracket or line end. */
+  private takeScalar(): JsonPiece {
+    const { window } = this;
+    let inString = false;
+    for (;;) {
+      if (window.at >= window.filled) {
+        if (window.at - window.mark > KEPT_BYTES) this.keepHeadOnly();
+        if (!window.more()) break;
+      }
+      const byte = window.buffer[window.at] ?? 0;
+      if (byte === LF || byte === CR) break;
+      if (byte === QUOTE) inString = !inString;
+      else if (!inString && (byte === COMMA || (byte | 0x20) === OPEN_BRACE || (byte | 0x20) === CLOSE_BRACE))
+        break;
+      window.at += 1;
+    }
+    const bytes = this.takenHead();
+    return {
+      kind: 'value',
+      firstLine: window.line,
+      lastLine: window.line,
+      bytes,
+      depth: 0,
+      fault: scalarFault(bytes),
+    };
+  }
+
+  /** An object, or an array where an object is expected, from its opening to its closing bracket. */
+  private takeContainer(): JsonPiece {
+    const { window } = this;
+    const firstLine = window.line;
+    const { depth, end } = this.walkContainer();
+    // A broken object's last line is the one its string was left open on, not the one after.
+    const lastLine = window.line;
+    if (end === 'truncated') this.truncated = true;
+    const fault = end === 'closed' ? null : FAULTS[end];
+    const bytes =
+      fault === null ? Buffer.from(window.buffer.subarray(window.mark, window.at)) : this.takenHead();
+    return {
+      kind: 'value',
+      firstLine,
+      lastLine: end === 'truncated' ? Math.max(firstLine, window.lines) : lastLine,
+      bytes,
+      depth,
+      fault,
+    };
+  }
+
+  private walkContainer(): { depth: number; end: 'closed' | 'truncated' | 'tooLarge' | 'openString' } {
+    const { window } = this;
+    let depth = 0;
+    let deepest = 0;
+    let inString = false;
+    let escaped = false;
+    let tooLarge = false;
+    for (;;) {
+      if (window.at >= window.filled) {
+        if (window.at - window.mark > this.maxRecordBytes) {
+          tooLarge = true;
+          this.keepHeadOnly();
+        }
+        if (!window.more()) return { depth: deepest, end: 'truncated' };
+      }
+      const byte = window.buffer[window.at] ?? 0;
+      if (byte === LF || byte === CR) {
+        if (inString) return { depth: deepest, end: 'openString' };
+        window.passLineEnd(byte);
+        continue;
+      }
+      window.at += 1;
+      if (inString) {
+        if (escaped) escaped = false;
+        else if (byte === BACKSLASH) escaped = true;
+        else if (byte === QUOTE) inString = false;
+      } else if (byte === QUOTE) inString = true;
+      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        depth += 1;
+        if (depth > deepest) deepest = depth;
+      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+        depth -= 1;
+        if (depth === 0)
+          return {
+            depth: deepest,
+            end: tooLarge || window.at - window.mark > this.maxRecordBytes ? 'tooLarge' : 'closed',
+          };
+      }
+    }
+  }
+
+  /** Lets go of all but the beginning of a value that is not going to be parsed, so that the window does not grow. */
+  private keepHeadOnly(): void {
+    const { window } = this;
+    this.kept ??= Buffer.from(window.buffer.subarray(window.mark, window.mark + KEPT_BYTES));
+    window.mark = window.at;
+  }
+
+  private takenHead(): Buffer {
+    const { window, kept } = this;
+    this.kept = null;
+    return (
+      kept ?? Buffer.from(window.buffer.subarray(window.mark, Math.min(window.at, window.mark + KEPT_BYTES)))
+    );
+  }
+
+  private finish(): JsonPiece | null {
+    if (!this.inArray || this.truncated) return null;
+    this.truncated = true;
+    const line = Math.max(1, this.window.lines);
+    return {
+      kind: 'value',
+      firstLine: line,
+      lastLine: line,
+      bytes: EMPTY,
+      depth: 0,
+      fault: FAULTS.truncatedArray,
+    };
+  }
+}
+
+function scalarFault(bytes: Buffer): Fault {
+  try {
+    JSON.parse(bytes.toString());
+    return { code: 'NOT_AN_OBJECT', message: 'The JSON value is not an object.' };
+  } catch {
+    return { code: 'INVALID_JSON', message: 'The text is not valid JSON.' };
+  }
+}

@@ -1,0 +1,126 @@
+import type { LineReader } from '../input/line-reader.js';
+import type { RecordSink } from '../output/record-sink.js';
+import { bareRow, type Row } from '../output/row.js';
+import { withFallbacks } from '../patterns/catalogue.js';
+import { GENERAL_PATTERN } from '../patterns/general.js';
+import type { TextPattern } from '../patterns/text-pattern.js';
+import { type FormatReader, isBlank, rejectTooLong } from './format-reader.js';
+import type { TextRecordReader } from './text-record.js';
+
+const MAX_RECORD_LINES = 1000;
+const MAX_RECORD_CHARACTERS = 1024 * 1024;
+const CONTINUATION = /^(?:\s|at |Caused by:|Traceback|\.\.\.)/;
+
+/** Whether a line looks like part of the record before it, whatever the pattern. */
+export function looksContinued(line: string): boolean {
+  return CONTINUATION.test(line);
+}
+
+/**
+ * Text by one pattern, which other lines of its family and the general pattern back up. No line is rejected for being
+ * odd: what nothing reads is a record of its own, or joins the record before it.
+ */
+export class TextReader implements FormatReader {
+  readonly name: string;
+  private readonly patterns: readonly TextPattern[];
+  private readonly joinsAll: boolean;
+  private pending: Row | null = null;
+  /** Lines that joined the pending record. */
+  private joined: string[] = [];
+  private joinedCharacters = 0;
+  /** Whether the pending record began as one, so that unread lines after it are its own. */
+  private pendingStarted = false;
+  private pendingBlanks = 0;
+  private ended = false;
+
+  /** @param pattern null where none was recognised: then the general one is tried, and nothing but indented lines joins */
+  constructor(
+    private readonly lines: LineReader,
+    private readonly records: TextRecordReader,
+    pattern: TextPattern | null,
+  ) {
+    this.name = pattern?.name ?? 'plain';
+    this.patterns = pattern === null ? [GENERAL_PATTERN] : withFallbacks(pattern);
+    this.joinsAll = pattern?.multiline ?? false;
+  }
+
+  get lineNo(): number {
+    return this.lines.lineNo;
+  }
+
+  get replacedBytes(): number {
+    return this.lines.replacedBytes;
+  }
+
+  fill(sink: RecordSink): void {
+    const { lines } = this;
+    while (!this.ended && !sink.full && !sink.stopped) {
+      if (!lines.next()) {
+        this.ended = true;
+        this.flush(sink);
+      } else if (lines.tooLong) {
+        this.flush(sink);
+        rejectTooLong(sink, lines);
+      } else if (isBlank(lines.text)) this.takeBlank(sink);
+      else this.takeLine(lines.text, sink);
+    }
+  }
+
+  private takeBlank(sink: RecordSink): void {
+    if (this.pending === null) sink.lines('blank', 1);
+    else this.pendingBlanks += 1;
+  }
+
+  private takeLine(text: string, sink: RecordSink): void {
+    const row = this.start(text);
+    if (row === null && this.joins(text)) {
+      this.join(text);
+      return;
+    }
+    const overflowed = row === null && this.pendingStarted && this.joinsAll;
+    this.flush(sink);
+    this.pending = row ?? bareRow(this.lines.lineNo, 1, text);
+    this.pendingStarted = row !== null || overflowed;
+  }
+
+  private start(text: string): Row | null {
+    for (const pattern of this.patterns) {
+      const row = this.records.read(pattern, text, this.lines.lineNo);
+      if (row !== null) return row;
+    }
+    return null;
+  }
+
+  private joins(text: string): boolean {
+    if (this.pending === null) return false;
+    const lineCount = this.joined.length + this.pendingBlanks + 2;
+    const characters = this.pending.raw.length + this.joinedCharacters + text.length;
+    if (lineCount > MAX_RECORD_LINES || characters > MAX_RECORD_CHARACTERS) return false;
+    return (this.joinsAll && this.pendingStarted) || looksContinued(text);
+  }
+
+  private join(text: string): void {
+    for (; this.pendingBlanks > 0; this.pendingBlanks -= 1) this.joined.push('');
+    this.joined.push(text);
+    this.joinedCharacters += text.length + 1;
+  }
+
+  private flush(sink: RecordSink): void {
+    const row = this.pending;
+    if (row !== null) {
+      if (this.joined.length > 0) {
+        const tail = `\n${this.joined.join('\n')}`;
+        row.lineCount += this.joined.length;
+        row.raw += tail;
+        if (row.body !== null) row.body += tail;
+      }
+      sink.record(row);
+    }
+    sink.lines('blank', this.pendingBlanks);
+    this.pending = null;
+    this.pendingStarted = false;
+    this.pendingBlanks = 0;
+    this.joined = [];
+    this.joinedCharacters = 0;
+  }
+}

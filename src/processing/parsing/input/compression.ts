@@ -1,0 +1,32 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+
+/** How a file is packed, told by its first bytes alone; its name is never believed. */
+export type Compression = 'none' | 'gzip' | 'zstd';
+
+const ZSTD_MAGIC = 0xfd2fb528;
+const ZSTD_SKIPPABLE_MAGIC = 0x184d2a50;
+
+/** Tells the compression by magic number: gzip (RFC 1952 §2.3.1), zstd frames and skippable frames (RFC 8878 §3.1). */
+export function compressionOf(head: Uint8Array): Compression {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  if (head.byteLength >= 3 && view.getUint16(0) === 0x1f8b && view.getUint8(2) === 8) return 'gzip';
+  if (head.byteLength < 4) return 'none';
+  const magic = view.getUint32(0, true);
+  return magic === ZSTD_MAGIC || (magic & 0xfffffff0) >>> 0 === ZSTD_SKIPPABLE_MAGIC ? 'zstd' : 'none';
+}
+
+/** The first `length` bytes of a file, fewer where the file is shorter. */
+export function readHead(path: string, length: number): Buffer {
+  const descriptor = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(length);
+    let filled = 0;
+    for (;;) {
+      const count = readSync(descriptor, head, filled, length - filled, filled);
+      filled += count;
+      if (count === 0 || filled === length) return head.subarray(0, filled);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}

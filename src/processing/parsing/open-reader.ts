@@ -1,0 +1,57 @@
+import { detectFormat, type Detection } from './detection/detect-format.js';
+import { readSample } from './detection/sample-lines.js';
+import { FieldAssigner } from './fields/field-assigner.js';
+import { JsonRecordReader } from './fields/json-record.js';
+import { TimestampReader } from './fields/timestamp-reader.js';
+import { CsvReader } from './formats/csv-reader.js';
+import type { FormatReader } from './formats/format-reader.js';
+import { JsonReader } from './formats/json-reader.js';
+import { JsonSplitter } from './formats/json-splitter.js';
+import { NdjsonReader } from './formats/ndjson-reader.js';
+import { TextReader } from './formats/text-reader.js';
+import { TextRecordReader } from './formats/text-record.js';
+import { W3cReader } from './formats/w3c-reader.js';
+import type { ByteSource } from './input/byte-source.js';
+import { LineReader } from './input/line-reader.js';
+import type { ParseRequest } from './parse-request.js';
+
+/** One JSON object in a document may be larger than a line, within reason. */
+const MAX_JSON_RECORD_BYTES = 16 * 1024 * 1024;
+
+/** A reader chosen for a file, and how sure the choice is. */
+export interface OpenedReader {
+  readonly reader: FormatReader;
+  readonly confidence: number;
+}
+
+/** Looks at the beginning of the file at `path` and gives the reader for it, which will read from `source`. */
+export function openReader(request: ParseRequest, path: string, source: ByteSource): OpenedReader {
+  const { maxLineBytes } = request.limits;
+  const timestamps = new TimestampReader(request.timezone, request.createdAtMs);
+  const sample = readSample(path, maxLineBytes);
+  const detection = detectFormat(request.format, sample, timestamps, new TextRecordReader(timestamps));
+  return { reader: readerFor(detection, source, maxLineBytes, timestamps), confidence: detection.confidence };
+}
+
+function readerFor(
+  detection: Detection,
+  source: ByteSource,
+  maxLineBytes: number,
+  timestamps: TimestampReader,
+): FormatReader {
+  const fields = new FieldAssigner(timestamps);
+  if (detection.format === 'json') {
+    return new JsonReader(new JsonSplitter(source, MAX_JSON_RECORD_BYTES), new JsonRecordReader(fields));
+  }
+  const lines = new LineReader(source, maxLineBytes);
+  switch (detection.format) {
+    case 'ndjson':
+      return new NdjsonReader(lines, new JsonRecordReader(fields));
+    case 'csv':
+      return new CsvReader(lines, detection.dialect, fields);
+    case 'w3c':
+      return new W3cReader(lines, timestamps);
+    case 'text':
+      return new TextReader(lines, new TextRecordReader(timestamps), detection.pattern);
+  }
+}

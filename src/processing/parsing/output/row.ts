@@ -1,0 +1,43 @@
+/** One record on its way to the result; see the table of columns in `records-parquet.ts`. */
+export interface Row {
+  lineNo: number;
+  lineCount: number;
+  /** Microseconds since the epoch, UTC; NaN where the record has no time. */
+  micros: number;
+  /** 1 to 24 as in OpenTelemetry; 0 where unknown. */
+  severityNumber: number;
+  severityText: string | null;
+  /** Null where it is the same as `raw`. */
+  body: string | null;
+  service: string | null;
+  host: string | null;
+  traceId: string | null;
+  spanId: string | null;
+  /** JSON text of an object; null where it is empty. */
+  attributes: string | null;
+  raw: string;
+  /** The zone was the job's, not the file's. */
+  assumedZone: boolean;
+  /** The year was guessed. */
+  assumedYear: boolean;
+}
+
+/** A row that holds nothing but its text. */
+export function bareRow(lineNo: number, lineCount: number, raw: string): Row {
+  return {
+    lineNo,
+    lineCount,
+    micros: Number.NaN,
+    severityNumber: 0,
+    severityText: null,
+    body: null,
+    service: null,
+    host: null,
+    traceId: null,
+    spanId: null,
+    attributes: null,
+    raw,
+    assumedZone: false,
+    assumedYear: false,
+  };
+}

@@ -1,0 +1,119 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FormatReader } from './formats/format-reader.js';
+import { FileByteSource } from './input/byte-source.js';
+import { openReader } from './open-reader.js';
+import type { RecordBatch } from './output/record-batch.js';
+import { RecordSink } from './output/record-sink.js';
+import { writeRecordsParquet } from './output/records-parquet.js';
+import { RejectWriter } from './output/reject-writer.js';
+import type { ParseOutcome, ParseProgress, ParseRefusalCode, ParseRequest, ParseStatistics } from './parse-request.js';
+import { type StagedInput, stageInput } from './stage-input.js';
+
+/** Names of what the parser writes into the job's folder. */
+const PARQUET_NAME = 'records.parquet';
+const REJECTS_NAME = 'rejects.ndjson';
+
+const REFUSALS: Readonly<Partial<Record<ParseRefusalCode, string>>> = {
+  REJECTED_LINE: 'A line could not be read, and the job was to stop at the first such line.',
+  TOO_MANY_REJECTS: 'More lines could not be read than the job allows.',
+};
+
+function seconds(since: number): number {
+  return Math.round(performance.now() - since) / 1000;
+}
+
+/** The count of lines is kept twice, by who reads them and by who sorts them; they must agree. */
+function assertBalance(reader: FormatReader, sink: RecordSink, written: number): void {
+  const { totalLines, records } = sink.ledger;
+  if (totalLines !== reader.lineNo) throw new Error(`${totalLines} lines were counted, ${reader.lineNo} were read`);
+  if (records !== written) throw new Error(`${records} records were counted, ${written} are in the result`);
+}
+
+/**
+ * Parses one file: everything between the raw bytes and the result, in the job's own folder. Reads synchronously and so
+ * belongs into a process of its own.
+ *
+ * @throws only for faults of the machine or of this program; a file that cannot be parsed is a refusal
+ */
+export async function parseFile(
+  request: ParseRequest,
+  onProgress: (progress: ParseProgress) => void = () => undefined,
+): Promise<ParseOutcome> {
+  const startedAt = performance.now();
+  const staged = await stageInput(request);
+  const stageSeconds = seconds(startedAt);
+  if ('refused' in staged) {
+    return { outcome: 'refused', code: staged.refused, message: staged.message, statistics: null };
+  }
+  const source = new FileByteSource(staged.path);
+  const rejects = new RejectWriter(join(request.workDir, REJECTS_NAME));
+  try {
+    return await parseStaged(request, staged, source, rejects, stageSeconds, onProgress);
+  } finally {
+    source.close();
+  }
+}
+
+async function parseStaged(
+  request: ParseRequest,
+  staged: StagedInput,
+  source: FileByteSource,
+  rejects: RejectWriter,
+  stageSeconds: number,
+  onProgress: (progress: ParseProgress) => void,
+): Promise<ParseOutcome> {
+  const startedAt = performance.now();
+  const { reader, confidence } = openReader(request, staged.path, source);
+  const sink = new RecordSink(rejects, request);
+  const nextBatch = (): RecordBatch => {
+    sink.startBatch();
+    reader.fill(sink);
+    const { records, rejectedLines, totalLines } = sink.ledger;
+    const fraction = source.size === 0 ? 1 : source.position / source.size;
+    onProgress({ fraction, lines: totalLines, records, rejectedLines });
+    return sink.batch;
+  };
+  const parquetPath = join(request.workDir, PARQUET_NAME);
+  let written: number;
+  try {
+    written = await writeRecordsParquet(parquetTarget(request, parquetPath), nextBatch);
+    if (staged.truncated && !sink.stopped) rejectTruncation(sink, reader);
+  } finally {
+    rejects.close();
+  }
+  const statistics: ParseStatistics = {
+    ...sink.ledger.counts(),
+    bytes: staged.bytes,
+    decompressed_bytes: staged.decompressedBytes,
+    replaced_bytes: staged.replacedBytes + reader.replacedBytes,
+    detected_format: reader.name,
+    detected_confidence: Math.round(confidence * 1000) / 1000,
+    compression: staged.compression,
+    encoding: staged.encoding,
+    seconds: { stage: stageSeconds, parse: seconds(startedAt) },
+  };
+  if (sink.refusal !== null) {
+    return { outcome: 'refused', code: sink.refusal, message: REFUSALS[sink.refusal] ?? '', statistics };
+  }
+  assertBalance(reader, sink, written);
+  return {
+    outcome: 'parsed',
+    statistics,
+    parquetPath,
+    parquetBytes: statSync(parquetPath).size,
+    rejectsPath: join(request.workDir, REJECTS_NAME),
+    rejectsBytes: rejects.bytes,
+  };
+}
+
+function parquetTarget(request: ParseRequest, path: string): Parameters<typeof writeRecordsParquet>[0] {
+  const constants = { jobId: request.jobId, labels: request.labels, observedAtMs: Date.now() };
+  return { workDir: request.workDir, path, memoryMb: request.limits.memoryMb, constants };
+}
+
+/** What is lost lies behind the last line, so no line is counted for it. */
+function rejectTruncation(sink: RecordSink, reader: FormatReader): void {
+  const message = 'The compressed data breaks off here; what came before it was read.';
+  sink.reject(Math.max(1, reader.lineNo), 0, 'TRUNCATED_INPUT', message, '');
+}

@@ -1,0 +1,81 @@
+import { QUOTED, TIME_OF_DAY, type TextPattern } from './text-pattern.js';
+
+/** Load balancers. The body is the whole line. */
+export const PROXY_PATTERNS: readonly TextPattern[] = [
+  {
+    name: 'aws_alb',
+    expression: new RegExp(
+      String.raw`^(https?|h2|grpcs|wss?) (\d{4}-\d{2}-\d{2}T${TIME_OF_DAY}\.\d{1,6}Z) (\S+) ([^\s:]+|\[[^\]]+\])(?::(\d+))? (\S+) ([\d.-]+) ([\d.-]+) ([\d.-]+) (\d{3}|-) (\d{3}|-) (-?\d+) (-?\d+) "(\S+) (\S*) ([^"]*)" ${QUOTED} (\S+) (\S+)(?: (.*))?$`,
+    ),
+    fields: [
+      { attribute: 'type' },
+      'timestamp',
+      { attribute: 'elb' },
+      { attribute: 'client_ip' },
+      { number: 'client_port' },
+      { attribute: 'target' },
+      { number: 'request_processing_time' },
+      { number: 'target_processing_time' },
+      { number: 'response_processing_time' },
+      { number: 'status' },
+      { number: 'target_status' },
+      { number: 'received_bytes' },
+      { number: 'bytes' },
+      { attribute: 'method' },
+      { attribute: 'path' },
+      { attribute: 'protocol' },
+      { attribute: 'user_agent' },
+      { attribute: 'ssl_cipher' },
+      { attribute: 'ssl_protocol' },
+      { attribute: 'extra' },
+    ],
+    timestamp: 'iso',
+    severity: 'http_status',
+    multiline: false,
+    samples: [
+      {
+        line: 'https 2023-04-26T12:23:00.186641Z app/lb/490d68ed 192.0.2.11:44740 192.0.2.1:80 0.086 0.048 0.037 404 404 0 57 "GET https://www.example.com:443/robots.txt HTTP/1.1" "curl/7.46.0" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:x',
+        timestamp: '2023-04-26T12:23:00.186Z',
+        severityNumber: 13,
+        attributes: { client_ip: '192.0.2.11', method: 'GET', status: 404, bytes: 57, user_agent: 'curl/7.46.0' },
+      },
+    ],
+  },
+  {
+    name: 'haproxy_http',
+    expression:
+      /^([0-9A-Fa-f.:]+):(\d+) \[(\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2}\.\d{3})\] (\S+) ([^\s/]+)\/(\S+) ([\d/+-]+) (\d{3}|-1) (\+?\d+) (\S+) (\S+) (\S{4}) ([\d/+]+) ([\d/]+)(?: \{([^}]*)\})?(?: \{([^}]*)\})? "(\S+)(?: ([^" ]*))?(?: ([^"]*))?"$/,
+    fields: [
+      { attribute: 'client_ip' },
+      { number: 'client_port' },
+      'timestamp',
+      { attribute: 'frontend' },
+      { attribute: 'backend' },
+      { attribute: 'server' },
+      { attribute: 'timers' },
+      { number: 'status' },
+      { number: 'bytes' },
+      { attribute: 'request_cookie' },
+      { attribute: 'response_cookie' },
+      { attribute: 'termination_state' },
+      { attribute: 'connections' },
+      { attribute: 'queues' },
+      { attribute: 'request_headers' },
+      { attribute: 'response_headers' },
+      { attribute: 'method' },
+      { attribute: 'path' },
+      { attribute: 'protocol' },
+    ],
+    timestamp: 'day_month_year',
+    severity: 'http_status',
+    multiline: false,
+    samples: [
+      {
+        line: '192.0.2.10:10285 [12/Mar/2021:06:56:28.088] fe-verify~ maskurl/dns 0/0/0/1263/1264 200 20602 - - ---- 19/19/3/4/0 0/0 "GET / HTTP/1.1"',
+        timestamp: '2021-03-12T06:56:28.088Z',
+        severityNumber: 9,
+        attributes: { client_ip: '192.0.2.10', frontend: 'fe-verify~', status: 200, bytes: 20602, method: 'GET', path: '/' },
+      },
+    ],
+  },
+];

@@ -1,0 +1,66 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { FileByteSource } from './input/byte-source.js';
+import { type Compression, compressionOf, readHead } from './input/compression.js';
+import { inflateFile } from './input/inflate-file.js';
+import { type Encoding, encodingOf, transcodeUtf16 } from './input/transcode-utf16.js';
+import type { ParseRefusalCode, ParseRequest } from './parse-request.js';
+
+/** A file ready to be read: inflated and in UTF-8. */
+export interface StagedInput {
+  readonly path: string;
+  readonly compression: Compression;
+  readonly encoding: Encoding;
+  readonly bytes: number;
+  readonly decompressedBytes: number;
+  /** The compressed stream broke off before its end. */
+  readonly truncated: boolean;
+  /** Bytes replaced on the way to UTF-8. */
+  readonly replacedBytes: number;
+}
+
+export interface StageRefusal {
+  readonly refused: ParseRefusalCode;
+  readonly message: string;
+}
+
+const HEAD_BYTES = 16;
+
+function transcode(path: string, encoding: Encoding, workDir: string): { path: string; replacedBytes: number } {
+  if (encoding === 'utf-8') return { path, replacedBytes: 0 };
+  const target = join(workDir, 'transcoded');
+  const source = new FileByteSource(path);
+  try {
+    return { path: target, replacedBytes: transcodeUtf16(source, encoding, target) };
+  } finally {
+    source.close();
+  }
+}
+
+/** Inflates and transcodes a file into the job's folder where it needs it; a plain UTF-8 file is left where it is. */
+export async function stageInput(request: ParseRequest): Promise<StagedInput | StageRefusal> {
+  const { sourcePath, workDir, limits } = request;
+  const bytes = statSync(sourcePath).size;
+  const compression = compressionOf(readHead(sourcePath, HEAD_BYTES));
+  if (compression === 'zstd') {
+    return { refused: 'UNSUPPORTED_COMPRESSION', message: 'The file is compressed with zstd, which is not supported; send it as gzip or plain.' };
+  }
+  let path = sourcePath;
+  let decompressedBytes = bytes;
+  let truncated = false;
+  if (compression === 'gzip') {
+    path = join(workDir, 'decompressed');
+    const bounds = { maxBytes: limits.maxDecompressedBytes, maxRatio: limits.maxCompressionRatio };
+    const result = await inflateFile(sourcePath, path, bounds);
+    if (result.kind === 'too-large') {
+      return { refused: 'DECOMPRESSED_TOO_LARGE', message: `The file is larger than ${limits.maxDecompressedBytes} bytes when decompressed.` };
+    }
+    if (result.kind === 'ratio-exceeded') {
+      return { refused: 'COMPRESSION_RATIO_EXCEEDED', message: `The file decompresses to more than ${limits.maxCompressionRatio} times its size.` };
+    }
+    ({ bytes: decompressedBytes, truncated } = result);
+  }
+  const encoding = encodingOf(readHead(path, HEAD_BYTES));
+  const staged = transcode(path, encoding, workDir);
+  return { ...staged, compression, encoding, bytes, decompressedBytes, truncated };
+}
