@@ -15,7 +15,8 @@ export class FieldAssigner {
       case 'level':
         if (text === '') return false;
         row.severityText = text;
-        row.severityNumber = /^\d{1,2}$/.test(text) ? severityOfNumber(Number(text)) : severityOfWord(text);
+        // Words, the usual case, are told from numbers by their first character.
+        row.severityNumber = text.charCodeAt(0) <= 57 ? severityOfNumber(Number(text)) : severityOfWord(text);
         return true;
       case 'body':
         row.body = withoutLineEnd(text);

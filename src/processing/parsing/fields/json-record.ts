@@ -14,12 +14,14 @@ export type JsonRecord =
       readonly message: string;
     };
 
-interface Found extends Candidate {
+interface Found {
+  readonly rank: number;
   readonly member: number;
   /** Key inside the member's object, null for the member itself. */
   readonly child: string | null;
 }
 
+const MAX_REMEMBERED_KEYS = 256;
 const BYTE_ARRAY = /^\[\s*\d{1,3}(?:\s*,\s*\d{1,3}){0,65535}\s*\]$/;
 const BYTE_ARRAY_LENGTH = 1024 * 1024;
 
@@ -27,8 +29,11 @@ const BYTE_ARRAY_LENGTH = 1024 * 1024;
 export class JsonRecordReader {
   private readonly members = new JsonMembers();
   private readonly inner = new JsonMembers();
-  private readonly found: Found[] = [];
-  private readonly changes = new Map<number, string | null>();
+  /** Candidates of the last record's keys by role, best first; most records have the keys of the one before. */
+  private readonly found = new Map<Role, Found[]>(ROLES.map((role) => [role, []]));
+  private lastKeys: string[] = [];
+  private lastHadInside = false;
+  private changes: (string | null | undefined)[] = [];
 
   constructor(private readonly fields: FieldAssigner) {}
 
@@ -57,48 +62,68 @@ export class JsonRecordReader {
   }
 
   private collect(): void {
-    const { members, found } = this;
-    found.length = 0;
-    this.changes.clear();
+    this.changes.length = 0;
+    if (this.sameKeysAsBefore()) return;
+    const { members } = this;
+    for (const candidates of this.found.values()) candidates.length = 0;
+    this.lastKeys.length = 0;
+    this.lastHadInside = false;
     for (let member = 0; member < members.count; member += 1) {
-      const meaning = meaningOf(members.key(member));
+      const key = members.key(member);
+      if (members.count <= MAX_REMEMBERED_KEYS) this.lastKeys.push(key);
+      const meaning = meaningOf(key);
       if (meaning === null) continue;
-      if (meaning.own !== null) found.push({ ...meaning.own, member, child: null });
-      if (meaning.inside !== null && members.valueKind(member) === '{')
-        this.collectInside(member, meaning.inside);
+      if (meaning.own !== null) this.add(meaning.own, member, null);
+      if (meaning.inside !== null && members.valueKind(member) === '{') this.collectInside(member, meaning.inside);
     }
+    for (const candidates of this.found.values()) candidates.sort((a, b) => a.rank - b.rank);
+  }
+
+  private sameKeysAsBefore(): boolean {
+    const { members, lastKeys } = this;
+    if (this.lastHadInside || lastKeys.length !== members.count) return false;
+    for (let member = 0; member < lastKeys.length; member += 1) {
+      const key = lastKeys[member] ?? '';
+      if (!members.keyIs(member, key)) return false;
+      // An object may bring keys of its own into play that the record before did not have.
+      if (members.valueKind(member) === '{' && (meaningOf(key)?.inside ?? null) !== null) return false;
+    }
+    return true;
+  }
+
+  private add({ role, rank }: Candidate, member: number, child: string | null): void {
+    this.found.get(role)?.push({ rank, member, child });
   }
 
   private collectInside(member: number, inside: ReadonlyMap<string, Candidate>): void {
+    this.lastHadInside = true;
     this.inner.scan(this.members.value(member));
     for (let i = 0; i < this.inner.count; i += 1) {
       const key = this.inner.key(i);
       const candidate = inside.get(key.toLowerCase());
-      if (candidate) this.found.push({ ...candidate, member, child: key });
+      if (candidate) this.add(candidate, member, key);
     }
   }
 
   private fill(row: Row): void {
-    if (this.found.length === 0) return;
-    this.found.sort((a, b) => a.rank - b.rank);
-    for (const role of ROLES) {
-      for (const candidate of this.found) {
-        if (candidate.role === role && this.take(row, role, candidate)) break;
+    for (const [role, candidates] of this.found) {
+      for (const candidate of candidates) {
+        if (this.take(row, role, candidate)) break;
       }
     }
   }
 
   private take(row: Row, role: Role, { member, child }: Found): boolean {
     if (child !== null) return this.takeInside(row, role, member, child);
-    if (this.changes.has(member)) return false;
+    if (this.changes[member] !== undefined) return false;
     const text = usableText(this.members, member, role);
     if (text === null || !this.fields.assign(row, role, text)) return false;
-    this.changes.set(member, null);
+    this.changes[member] = null;
     return true;
   }
 
   private takeInside(row: Row, role: Role, member: number, child: string): boolean {
-    const current = this.changes.get(member);
+    const current = this.changes[member];
     if (current === null) return false;
     const { inner } = this;
     inner.scan(current ?? this.members.value(member));
@@ -106,7 +131,9 @@ export class JsonRecordReader {
       if (inner.key(i) !== child) continue;
       const text = usableText(inner, i, role);
       if (text === null || !this.fields.assign(row, role, text)) return false;
-      this.changes.set(member, inner.without(new Map([[i, null]])));
+      const changes: null[] = [];
+      changes[i] = null;
+      this.changes[member] = inner.without(changes);
       return true;
     }
     return false;

@@ -17,6 +17,8 @@ const NAMES: Readonly<Record<Role, readonly string[]>> = {
     'asctime',
     '__REALTIME_TIMESTAMP',
     'timeUnixNano',
+    'created_at',
+    'TimeGenerated',
   ],
   level: ['severity_text', 'severity', 'level', 'lvl', 'log.level', 'levelname', 'loglevel', 'PRIORITY'],
   body: ['body', 'message', 'msg', 'log', '@message', 'event', 'short_message'],

@@ -20,11 +20,14 @@ const AGENT_FIELDS: readonly PatternField[] = [{ attribute: 'referer' }, { attri
 
 const SAMPLE_ATTRIBUTES = { client_ip: '192.0.2.7', method: 'GET', path: '/a?b=c', protocol: 'HTTP/1.1' };
 
-/** Web servers' access logs: Apache's and nginx's common and combined layouts. The body is the whole line. */
+/**
+ * Web servers' access logs: Apache's and nginx's common and combined layouts. The body is the whole line; a user agent
+ * that is cut off by the end of the line is taken as it is.
+ */
 export const ACCESS_PATTERNS: readonly TextPattern[] = [
   {
     name: 'apache_combined',
-    expression: new RegExp(String.raw`^${COMMON} ${QUOTED} ${QUOTED}(?: (\S.*))?$`),
+    expression: new RegExp(String.raw`^${COMMON} ${QUOTED} ${QUOTED}?(?: (\S.*))?$`),
     fields: [...FIELDS, ...AGENT_FIELDS, { attribute: 'extra' }],
     timestamp: 'day_month_year',
     severity: 'http_status',
