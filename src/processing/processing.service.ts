@@ -46,10 +46,12 @@ export class ProcessingService {
     const logger = this.logger.child({ job_id: jobId, attempt: job.attempt });
     logger.info('processing');
     const lease = new Lease(job, this.delivery, this.config.worker, logger);
+    const signal = AbortSignal.any([lease.signal, stopping]);
     try {
-      await this.attempt(job, lease, AbortSignal.any([lease.signal, stopping]), logger);
+      await this.attempt(job, lease, signal, logger);
     } catch (error) {
-      await this.settle(job, error, logger);
+      // Whatever a step made of being stopped, the reason is what counts.
+      await this.settle(job, signal.aborted ? signal.reason : error, logger);
     } finally {
       lease.release();
     }

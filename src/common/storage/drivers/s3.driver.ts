@@ -170,6 +170,13 @@ export class S3Driver extends Storage {
   }
 }
 
+/** The SDK writes to the console by itself; what matters comes as an error anyway. */
+const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  // nothing
+}
+
 function createClient(config: S3Config, endpoint: string): S3Client {
   return new S3Client({
     endpoint,
@@ -180,6 +187,7 @@ function createClient(config: S3Config, endpoint: string): S3Client {
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
     maxAttempts: 3,
+    logger: SILENT,
   });
 }
 

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { IsInt, IsOptional, ValidateNested } from 'class-validator';
+import { Type } from 'class-transformer';
+import { QueryInteger } from './query-integer.js';
+import { InputValidationPipe, uuidParam } from './validation.js';
+
+class InnerDto {
+  @IsInt()
+  'a/b'!: number;
+}
+
+class BodyDto {
+  @IsInt()
+  size!: number;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => InnerDto)
+  inner?: InnerDto;
+}
+
+class QueryDto {
+  @QueryInteger({ min: 1, max: 10, description: 'd', example: 1 })
+  limit?: number = 5;
+}
+
+const pipe = new InputValidationPipe();
+
+describe('InputValidationPipe', () => {
+  it('makes an instance of the DTO with its defaults', async () => {
+    await expect(pipe.transform({ limit: '7' }, { type: 'query', metatype: QueryDto })).resolves.toEqual({ limit: 7 });
+    await expect(pipe.transform({}, { type: 'query', metatype: QueryDto })).resolves.toBeInstanceOf(QueryDto);
+    await expect(pipe.transform({}, { type: 'query', metatype: QueryDto })).resolves.toEqual({ limit: 5 });
+  });
+
+  it.each([{ limit: '' }, { limit: '0' }, { limit: '11' }, { limit: '1e1' }, { limit: ['1', '2'] }, { other: '1' }])(
+    'refuses the query %j, pointing at it',
+    async (query) => {
+      const name = Object.keys(query)[0] ?? '';
+      await expect(pipe.transform(query, { type: 'query', metatype: QueryDto })).rejects.toMatchObject({
+        code: 'VALIDATION_FAILED',
+        faults: expect.arrayContaining([expect.objectContaining({ pointer: `?${name}` })]),
+      });
+    },
+  );
+
+  it('names places by JSON pointer', async () => {
+    const body = { size: '1', unknown: 1, inner: { 'a/b': 'x' } };
+    await expect(pipe.transform(body, { type: 'body', metatype: BodyDto })).rejects.toMatchObject({
+      faults: expect.arrayContaining([
+        expect.objectContaining({ pointer: '/size' }),
+        expect.objectContaining({ pointer: '/unknown' }),
+        expect.objectContaining({ pointer: '/inner/a~1b' }),
+      ]),
+    });
+  });
+});
+
+describe('uuidParam', () => {
+  it('takes a UUID and refuses anything else', async () => {
+    const id = '0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e';
+    await expect(uuidParam('job_id').transform(id, { type: 'param' })).resolves.toBe(id);
+    await expect(uuidParam('job_id').transform('x', { type: 'param' })).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+    });
+  });
+});
