@@ -44,7 +44,7 @@ function showFacts(statistics) {
   if (statistics.first_timestamp !== null) {
     fact('Time', `${shortTime(statistics.first_timestamp)} to ${shortTime(statistics.last_timestamp)} UTC`);
   }
-  if (timestamps.missing > 0) fact('', `${number(timestamps.missing)} records have no timestamp`);
+  if (timestamps.missing > 0) fact('', `${number(timestamps.missing)} without a timestamp`);
   const out = (statistics.output_files ?? []).find(({ kind }) => kind === 'parquet');
   if (out !== undefined) fact('Result', `${bytes(out.bytes)} of Parquet from ${bytes(statistics.bytes)}`);
   const took = ['stage', 'parse', 'publish'].map((phase) => `${phase} ${(seconds[phase] ?? 0).toFixed(2)} s`);
