@@ -33,7 +33,7 @@ export class CreateUsersAndJobs1764000000000 implements MigrationInterface {
         retry_count integer NOT NULL DEFAULT 0,
         error_code text,
         error_message text,
-        statistics jsonb,
+        statistics json,
         parquet_key text,
         rejects_key text,
         first_timestamp timestamptz(3),

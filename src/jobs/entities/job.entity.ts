@@ -42,7 +42,8 @@ export class Job {
   @Column({ type: 'text', nullable: true })
   errorMessage!: string | null;
 
-  @Column({ type: 'jsonb', nullable: true })
+  /** `json` and not `jsonb`: nothing searches in it, and its keys keep the order in which they are documented. */
+  @Column({ type: 'json', nullable: true })
   statistics!: JobStatisticsDto | null;
 
   /** Object key of the records; set by the update that completes the job, which makes them visible. */
