@@ -1,8 +1,6 @@
 # Where the real S3 for tests lives and how it is reached; start.sh and stop.sh read this.
 # shellcheck shell=bash disable=SC2034
 REAL_S3_HOME=${REAL_S3_HOME:-${TMPDIR:-/tmp}/ingest-real-s3}
-REAL_S3_PORT=${REAL_S3_PORT:-7480}
-REAL_S3_MON_PORT=${REAL_S3_MON_PORT:-16789}
 # A sparse file: it takes what is written, and no more.
 REAL_S3_BYTES=${REAL_S3_BYTES:-21474836480}
 # Keys with the characters that signing code gets wrong; they open nothing but this.
@@ -11,6 +9,10 @@ REAL_S3_SECRET_KEY=testSecretKey/withSlash+plus000000000001
 REAL_S3_STRANGER_ACCESS_KEY=STRANGERACCESSKEY001
 REAL_S3_STRANGER_SECRET_KEY=strangerSecret000000000000000000000001
 CONF=$REAL_S3_HOME/ceph.conf
+# Chosen once, when the cluster is created: the monitor's address is part of it.
+PORTS=$REAL_S3_HOME/ports
+# shellcheck source=/dev/null
+if [ -f "$PORTS" ]; then . "$PORTS"; fi
 
 # pid_of DAEMON: its pid, if that still is the program that was started with our configuration
 pid_of() {

@@ -6,7 +6,7 @@
 #   REAL_S3_FRESH=1 …      throws the data of earlier runs away first
 #
 # Everything lives in $REAL_S3_HOME (default: real-s3 in the temporary folder). Needs: ceph-mon ceph-mgr ceph-osd radosgw
-# ceph-common ceph-base, curl.
+# ceph-common ceph-base, curl, node.
 set -euo pipefail
 
 HERE=$(cd "$(dirname "$0")" && pwd)
@@ -40,12 +40,25 @@ start_over() {
   make_folders
 }
 
+# Three free ports: several clusters may run on one machine.
+choose_ports() {
+  node -e '
+    const servers = [1, 2, 3].map(() => require("node:net").createServer().listen(0, "127.0.0.1"));
+    setImmediate(() => {
+      const [s3, v1, v2] = servers.map((server) => server.address().port);
+      console.log(`REAL_S3_PORT=${s3}\nMON_ADDRESSES=[v2:127.0.0.1:${v2},v1:127.0.0.1:${v1}]`);
+      servers.forEach((server) => server.close());
+    });' >"$PORTS"
+  # shellcheck source=/dev/null
+  . "$PORTS"
+}
+
 write_configuration() {
   cat >"$CONF" <<CONFIGURATION
 [global]
 fsid = $(cat /proc/sys/kernel/random/uuid)
 mon initial members = a
-mon host = [v2:127.0.0.1:$((REAL_S3_MON_PORT + 1)),v1:127.0.0.1:$REAL_S3_MON_PORT]
+mon host = $MON_ADDRESSES
 public addr = 127.0.0.1
 cluster addr = 127.0.0.1
 public network = 127.0.0.0/8
@@ -116,7 +129,7 @@ create_monitor() {
     --cap mon 'allow *' --cap osd 'allow *' --cap mds 'allow *' --cap mgr 'allow *'
   logged ceph-authtool "$keyring" --import-keyring "$KEYRING"
   logged monmaptool --create --clobber --fsid "$fsid" \
-    --addv a "[v2:127.0.0.1:$((REAL_S3_MON_PORT + 1)),v1:127.0.0.1:$REAL_S3_MON_PORT]" "$map"
+    --addv a "$MON_ADDRESSES" "$map"
   logged ceph-mon -c "$CONF" --mkfs -i a --monmap "$map" --keyring "$keyring"
 }
 
@@ -150,6 +163,7 @@ if [ -f "$CONF" ] && [ ! -f "$CREATED" ]; then start_over; fi
 make_folders
 
 if [ ! -f "$CREATED" ]; then
+  choose_ports
   write_configuration
   create_monitor
 fi
