@@ -3,7 +3,19 @@ import { DuckDBInstance } from '@duckdb/node-api';
 
 const [format, source, target] = process.argv.slice(2);
 const COMBINED = String.raw`^(\S+) (\S+) (\S+) \[([^\]]+)\] "(\S+) (\S+) ([^"]*)" (\d+) (\S+) "([^"]*)" "([^"]*)"`;
-const NAMES = ['ip', 'ident', 'username', 'stamp', 'method', 'path', 'protocol', 'status', 'bytes', 'referer', 'agent'];
+const NAMES = [
+  'ip',
+  'ident',
+  'username',
+  'stamp',
+  'method',
+  'path',
+  'protocol',
+  'status',
+  'bytes',
+  'referer',
+  'agent',
+];
 const QUERIES = {
   ndjson: `SELECT * FROM read_json('${source}', format = 'newline_delimited', ignore_errors = true)`,
   csv: `SELECT * FROM read_csv('${source}', ignore_errors = true)`,

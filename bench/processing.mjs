@@ -48,7 +48,12 @@ async function runParser(source, folder) {
   });
   const wall = (performance.now() - startedAt) / 1000;
   rmSync(workDir, { recursive: true });
-  return { wall, cpu: cpuSeconds(outcome.usage), rss: outcome.usage.maxRSS / 1024, statistics: outcome.statistics };
+  return {
+    wall,
+    cpu: cpuSeconds(outcome.usage),
+    rss: outcome.usage.maxRSS / 1024,
+    statistics: outcome.statistics,
+  };
 }
 
 async function runFloor(format, source, folder) {
@@ -72,7 +77,9 @@ async function repeat(count, run) {
 
 const folder = mkdtempSync(join(tmpdir(), 'ingest-bench-'));
 mkdirSync(folder, { recursive: true });
-console.log(`${options.mb} MB, ${options.bad} % bad lines, median of ${options.runs} runs; ${cpus()[0].model}, Node ${process.version}`);
+console.log(
+  `${options.mb} MB, ${options.bad} % bad lines, median of ${options.runs} runs; ${cpus()[0].model}, Node ${process.version}`,
+);
 try {
   const table = [];
   for (const format of options.format.split(',')) {

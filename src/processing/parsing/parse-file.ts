@@ -7,7 +7,13 @@ import type { RecordBatch } from './output/record-batch.js';
 import { RecordSink } from './output/record-sink.js';
 import { writeRecordsParquet } from './output/records-parquet.js';
 import { RejectWriter } from './output/reject-writer.js';
-import type { ParseOutcome, ParseProgress, ParseRefusalCode, ParseRequest, ParseStatistics } from './parse-request.js';
+import type {
+  ParseOutcome,
+  ParseProgress,
+  ParseRefusalCode,
+  ParseRequest,
+  ParseStatistics,
+} from './parse-request.js';
 import { type StagedInput, stageInput } from './stage-input.js';
 
 /** Names of what the parser writes into the job's folder. */
@@ -26,7 +32,8 @@ function seconds(since: number): number {
 /** The count of lines is kept twice, by who reads them and by who sorts them; they must agree. */
 function assertBalance(reader: FormatReader, sink: RecordSink, written: number): void {
   const { totalLines, records } = sink.ledger;
-  if (totalLines !== reader.lineNo) throw new Error(`${totalLines} lines were counted, ${reader.lineNo} were read`);
+  if (totalLines !== reader.lineNo)
+    throw new Error(`${totalLines} lines were counted, ${reader.lineNo} were read`);
   if (records !== written) throw new Error(`${records} records were counted, ${written} are in the result`);
 }
 

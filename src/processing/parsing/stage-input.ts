@@ -26,7 +26,11 @@ export interface StageRefusal {
 
 const HEAD_BYTES = 16;
 
-function transcode(path: string, encoding: Encoding, workDir: string): { path: string; replacedBytes: number } {
+function transcode(
+  path: string,
+  encoding: Encoding,
+  workDir: string,
+): { path: string; replacedBytes: number } {
   if (encoding === 'utf-8') return { path, replacedBytes: 0 };
   const target = join(workDir, 'transcoded');
   const source = new FileByteSource(path);
@@ -43,7 +47,10 @@ export async function stageInput(request: ParseRequest): Promise<StagedInput | S
   const bytes = statSync(sourcePath).size;
   const compression = compressionOf(readHead(sourcePath, HEAD_BYTES));
   if (compression === 'zstd') {
-    return { refused: 'UNSUPPORTED_COMPRESSION', message: 'The file is compressed with zstd, which is not supported; send it as gzip or plain.' };
+    return {
+      refused: 'UNSUPPORTED_COMPRESSION',
+      message: 'The file is compressed with zstd, which is not supported; send it as gzip or plain.',
+    };
   }
   let path = sourcePath;
   let decompressedBytes = bytes;
@@ -53,10 +60,16 @@ export async function stageInput(request: ParseRequest): Promise<StagedInput | S
     const bounds = { maxBytes: limits.maxDecompressedBytes, maxRatio: limits.maxCompressionRatio };
     const result = await inflateFile(sourcePath, path, bounds);
     if (result.kind === 'too-large') {
-      return { refused: 'DECOMPRESSED_TOO_LARGE', message: `The file is larger than ${limits.maxDecompressedBytes} bytes when decompressed.` };
+      return {
+        refused: 'DECOMPRESSED_TOO_LARGE',
+        message: `The file is larger than ${limits.maxDecompressedBytes} bytes when decompressed.`,
+      };
     }
     if (result.kind === 'ratio-exceeded') {
-      return { refused: 'COMPRESSION_RATIO_EXCEEDED', message: `The file decompresses to more than ${limits.maxCompressionRatio} times its size.` };
+      return {
+        refused: 'COMPRESSION_RATIO_EXCEEDED',
+        message: `The file decompresses to more than ${limits.maxCompressionRatio} times its size.`,
+      };
     }
     ({ bytes: decompressedBytes, truncated } = result);
   }

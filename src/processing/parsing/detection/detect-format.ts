@@ -20,6 +20,8 @@ const ARRAY_OF_OBJECTS = /^\s*\[\s*(?:\{|\]\s*$|$)/;
 const PRETTY_OBJECT = /^\s*\{\s*(?:\n|"[^"\n]{0,200}"\s*:[^\n]{0,1000}\n)/;
 const MIN_NDJSON_SHARE = 0.5;
 const MIN_CSV_SHARE = 0.9;
+/** A header with a name that the record knows (`time`, `level`, …) is evidence enough to bear more broken rows. */
+const MIN_KNOWN_CSV_SHARE = 0.5;
 /** Without a header this many columns are no accident. */
 const MIN_CSV_COLUMNS = 5;
 /** Where a specific text pattern reads this much, commas in its lines mean nothing. */
@@ -48,12 +50,15 @@ function detectAuto(sample: Sample, timestamps: TimestampReader, records: TextRe
   const json = detectJson(sample);
   if (json !== null) return json;
   const text = asText(sample, records);
-  const specific = text.format === 'w3c' || (text.format === 'text' && text.pattern !== null && text.pattern !== GENERAL_PATTERN);
+  const specific =
+    text.format === 'w3c' ||
+    (text.format === 'text' && text.pattern !== null && text.pattern !== GENERAL_PATTERN);
   if (specific && text.confidence >= TEXT_OVER_CSV_SHARE) return text;
   const dialect = detectCsvDialect(sample.lines, timestamps);
   const columns = dialect.names.length;
   const isCsv =
-    dialect.confidence >= MIN_CSV_SHARE &&
+    dialect.confidence >=
+      (dialect.hasHeader && dialect.roles.length > 0 ? MIN_KNOWN_CSV_SHARE : MIN_CSV_SHARE) &&
     sample.lines.filter((line) => !isBlank(line)).length > 1 &&
     (dialect.hasHeader ? columns > 1 : columns >= MIN_CSV_COLUMNS);
   return isCsv ? { format: 'csv', dialect, confidence: dialect.confidence } : text;

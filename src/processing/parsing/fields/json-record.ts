@@ -74,7 +74,8 @@ export class JsonRecordReader {
       const meaning = meaningOf(key);
       if (meaning === null) continue;
       if (meaning.own !== null) this.add(meaning.own, member, null);
-      if (meaning.inside !== null && members.valueKind(member) === '{') this.collectInside(member, meaning.inside);
+      if (meaning.inside !== null && members.valueKind(member) === '{')
+        this.collectInside(member, meaning.inside);
     }
     for (const candidates of this.found.values()) candidates.sort((a, b) => a.rank - b.rank);
   }

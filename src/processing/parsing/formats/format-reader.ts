@@ -12,7 +12,10 @@ export interface FormatReader {
 }
 
 /** The same words in every format that reads lines. */
-export function rejectTooLong(sink: RecordSink, line: { readonly lineNo: number; readonly text: string }): void {
+export function rejectTooLong(
+  sink: RecordSink,
+  line: { readonly lineNo: number; readonly text: string },
+): void {
   sink.reject(line.lineNo, 1, 'LINE_TOO_LONG', 'The line is longer than a line may be.', line.text);
 }
 

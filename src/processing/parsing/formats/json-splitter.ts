@@ -97,7 +97,9 @@ export class JsonSplitter {
 
   private head(): string {
     const { window } = this;
-    return window.buffer.subarray(window.at, Math.min(window.filled, window.at + PREFIX_BYTES)).toString('latin1');
+    return window.buffer
+      .subarray(window.at, Math.min(window.filled, window.at + PREFIX_BYTES))
+      .toString('latin1');
   }
 
   private takeRecordsPrefix(): JsonPiece {

@@ -29,7 +29,10 @@ export class TextRecordReader {
       const text = match[i + 1];
       const field = pattern.fields[i];
       if (text === undefined || text === '-' || text === '' || field === undefined) continue;
-      const member = typeof field === 'string' ? this.place(row, pattern, field, text) : this.attribute(row, pattern, field, text);
+      const member =
+        typeof field === 'string'
+          ? this.place(row, pattern, field, text)
+          : this.attribute(row, pattern, field, text);
       if (member !== '') attributes += (attributes === '' ? '{' : ',') + member;
     }
     if (attributes !== '') row.attributes = `${attributes}}`;
@@ -37,7 +40,12 @@ export class TextRecordReader {
     return row;
   }
 
-  private attribute(row: Row, pattern: TextPattern, field: { attribute: string } | { number: string }, text: string): string {
+  private attribute(
+    row: Row,
+    pattern: TextPattern,
+    field: { attribute: string } | { number: string },
+    text: string,
+  ): string {
     if ('attribute' in field) return jsonKey(field.attribute) + jsonString(text);
     if (pattern.severity === 'http_status' && field.number === 'status') {
       row.severityNumber = severityOfHttpStatus(Number(text));
@@ -87,7 +95,9 @@ export class TextRecordReader {
         .map(({ key }, i) => ({ i, own: meaningOf(key)?.own }))
         .filter(({ own }) => own?.role === role)
         .sort((a, b) => (a.own?.rank ?? 0) - (b.own?.rank ?? 0));
-      const taken = candidates.find(({ i }) => this.fields.assign(row, role satisfies Role, pairs[i]?.value ?? ''));
+      const taken = candidates.find(({ i }) =>
+        this.fields.assign(row, role satisfies Role, pairs[i]?.value ?? ''),
+      );
       if (taken) used.add(taken.i);
     }
     return pairs

@@ -55,7 +55,7 @@ function copyStatement({ path, constants }: ParquetTarget): string {
       coalesce(body, raw) AS body, service, host, trace_id, span_id, coalesce(attributes, '{}') AS attributes, raw,
       ${literal(JSON.stringify(constants.labels))} AS labels, ${literal(constants.jobId)} AS job_id
     FROM records()
-  ) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`;
+  ) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`;
 }
 
 type Chunk = Parameters<typeof bindings.data_chunk_set_size>[0];

@@ -50,7 +50,12 @@ export const ACCESS_PATTERNS: readonly TextPattern[] = [
         line: '192.0.2.7 - - [10/Oct/2000:13:55:36 +0000] "\\x16\\x03\\x01 \\"" 400 - "-" "say \\"hi\\""',
         timestamp: '2000-10-10T13:55:36.000Z',
         severityNumber: 13,
-        attributes: { client_ip: '192.0.2.7', request: '\\x16\\x03\\x01 \\"', status: 400, user_agent: 'say \\"hi\\"' },
+        attributes: {
+          client_ip: '192.0.2.7',
+          request: '\\x16\\x03\\x01 \\"',
+          status: 400,
+          user_agent: 'say \\"hi\\"',
+        },
       },
     ],
   },

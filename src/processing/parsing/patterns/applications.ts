@@ -36,7 +36,9 @@ export const APPLICATION_PATTERNS: readonly TextPattern[] = [
   },
   {
     name: 'logback',
-    expression: new RegExp(String.raw`^(${ISO_TIME}) \[([^\]]{1,200})\] +(${LEVEL}) +([A-Za-z_][\w.$-]*) +[-:] (.*)$`),
+    expression: new RegExp(
+      String.raw`^(${ISO_TIME}) \[([^\]]{1,200})\] +(${LEVEL}) +([A-Za-z_][\w.$-]*) +[-:] (.*)$`,
+    ),
     fields: ['timestamp', { attribute: 'thread' }, 'severity', 'service', 'body'],
     timestamp: 'iso',
     severity: 'words',

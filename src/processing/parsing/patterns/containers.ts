@@ -22,8 +22,17 @@ export const CONTAINER_PATTERNS: readonly TextPattern[] = [
   },
   {
     name: 'klog',
-    expression: new RegExp(String.raw`^([IWEFD])(\d{4} ${TIME_OF_DAY}\.\d{1,9}) +(\d+) ([^\s:\]]+):(\d+)\] ?(.*)$`),
-    fields: ['severity', 'timestamp', { number: 'thread' }, { attribute: 'file' }, { number: 'line' }, 'body'],
+    expression: new RegExp(
+      String.raw`^([IWEFD])(\d{4} ${TIME_OF_DAY}\.\d{1,9}) +(\d+) ([^\s:\]]+):(\d+)\] ?(.*)$`,
+    ),
+    fields: [
+      'severity',
+      'timestamp',
+      { number: 'thread' },
+      { attribute: 'file' },
+      { number: 'line' },
+      'body',
+    ],
     timestamp: 'klog',
     severity: 'letters',
     multiline: true,

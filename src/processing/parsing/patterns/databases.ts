@@ -9,7 +9,7 @@ export const DATABASE_PATTERNS: readonly TextPattern[] = [
     name: 'postgres',
     // The prefix between time and level is the administrator's; what it holds is kept as one attribute.
     expression: new RegExp(
-      String.raw`^(\d{4}-\d{2}-\d{2} ${TIME_OF_DAY}(?:\.\d{1,6})? (?:[A-Z]{1,5}|[+-]\d{2,4}))(?=[ :])((?:(?! (?:${POSTGRES_LEVEL}): |:(?:${POSTGRES_LEVEL}): ).){0,1000})[ :](${POSTGRES_LEVEL}): +(.*)$`,
+      String.raw`^(\d{4}-\d{2}-\d{2} ${TIME_OF_DAY}(?:\.\d{1,6})? (?:[A-Z]{1,5}|[+-]\d{2,4}))(?:(?![ :](?:${POSTGRES_LEVEL}): )[ :]((?:(?![ :](?:${POSTGRES_LEVEL}): ).){1,1000}))?[ :](${POSTGRES_LEVEL}): +(.*)$`,
     ),
     fields: ['timestamp', { attribute: 'prefix' }, 'severity', 'body'],
     timestamp: 'iso',

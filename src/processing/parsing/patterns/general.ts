@@ -17,7 +17,9 @@ const LEVEL =
 /** A timestamp, perhaps a level, the rest: what is left when nothing more specific fits. */
 export const GENERAL_PATTERN: TextPattern = {
   name: 'timestamp_message',
-  expression: new RegExp(String.raw`^\[?(${ANY_TIME})\]?(?:[ \t:|,-]{0,5}[\[<(]?(${LEVEL})(?![\w-])[\]>)]?[:|]?)?[ \t:|,-]{0,5}(.*)$`),
+  expression: new RegExp(
+    String.raw`^\[?(${ANY_TIME})\]?(?:[ \t:|,-]{0,5}[\[<(]?(${LEVEL})(?![\w-])[\]>)]?[:|]?)?[ \t:|,-]{0,5}(.*)$`,
+  ),
   fields: ['timestamp', 'severity', 'body'],
   timestamp: 'auto',
   severity: 'words',

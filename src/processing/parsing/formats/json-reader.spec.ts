@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { FieldAssigner } from '../fields/field-assigner.js';
+import { JsonRecordReader } from '../fields/json-record.js';
+import { TimestampReader } from '../fields/timestamp-reader.js';
+import { RecordSink } from '../output/record-sink.js';
+import { RejectWriter } from '../output/reject-writer.js';
+import { BufferByteSource } from '../testing/buffer-byte-source.js';
+import { JsonReader } from './json-reader.js';
+import { JsonSplitter } from './json-splitter.js';
+
+interface Found {
+  readonly raws: (string | null)[];
+  readonly codes: string[];
+  /** record, rejected, structural, blank lines. */
+  readonly lines: number[];
+}
+
+describe('JSON documents', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'json-reader-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function read(text: string, step?: number, maxRecordBytes = 10_000): Found {
+    const rejects = new RejectWriter(join(folder, 'rejects'));
+    const sink = new RecordSink(rejects, { onError: 'continue', maxRejects: null });
+    const splitter = new JsonSplitter(new BufferByteSource(Buffer.from(text), step), maxRecordBytes);
+    const reader = new JsonReader(
+      splitter,
+      new JsonRecordReader(new FieldAssigner(new TimestampReader('UTC', 0))),
+    );
+    reader.fill(sink);
+    rejects.close();
+    const codes = readFileSync(join(folder, 'rejects'), 'utf8').split('\n').filter(Boolean);
+    const counts = sink.ledger.counts();
+    expect(sink.ledger.totalLines).toBe(reader.lineNo);
+    return {
+      raws: sink.batch.raw.slice(0, sink.batch.size),
+      codes: codes.map((line) => (JSON.parse(line) as { code: string }).code),
+      lines: [counts.record_lines, counts.rejected_lines, counts.structural_lines, counts.blank_lines],
+    };
+  }
+
+  it.each<[string, Found]>([
+    ['', { raws: [], codes: [], lines: [0, 0, 0, 0] }],
+    ['[]', { raws: [], codes: [], lines: [0, 0, 1, 0] }],
+    ['[{"a":1},{"a":2}]', { raws: ['{"a":1}', '{"a":2}'], codes: [], lines: [1, 0, 0, 0] }],
+    ['[\n{"a":1},\n{"a":2}\n]\n', { raws: ['{"a":1}', '{"a":2}'], codes: [], lines: [2, 0, 2, 0] }],
+    [
+      '{\r\n"a":1\r\n}\r\n\r\n{"b":2}',
+      { raws: ['{\r\n"a":1\r\n}', '{"b":2}'], codes: [], lines: [4, 0, 0, 1] },
+    ],
+    ['{"Records":[\n{"a":"]}\\""}\n]}', { raws: ['{"a":"]}\\""}'], codes: [], lines: [1, 0, 2, 0] }],
+    [
+      '[{"a":1},\n{"a":2},\n{"a":',
+      { raws: ['{"a":1}', '{"a":2}'], codes: ['TRUNCATED_INPUT'], lines: [2, 1, 0, 0] },
+    ],
+    ['[{"a":1}\n', { raws: ['{"a":1}'], codes: ['TRUNCATED_INPUT'], lines: [1, 0, 0, 0] }],
+    [
+      '[1, "x,]", [2], {"a":1}]',
+      { raws: ['{"a":1}'], codes: Array<string>(3).fill('NOT_AN_OBJECT'), lines: [1, 0, 0, 0] },
+    ],
+    ['nonsense here\n{"a":1}', { raws: ['{"a":1}'], codes: ['INVALID_JSON'], lines: [1, 1, 0, 0] }],
+    ['{"a": "open\n{"a":1}', { raws: ['{"a":1}'], codes: ['INVALID_JSON'], lines: [1, 1, 0, 0] }],
+    ['{"a" 1}\n{"a":1}', { raws: ['{"a":1}'], codes: ['INVALID_JSON'], lines: [1, 1, 0, 0] }],
+  ])('%j', (text, expected) => {
+    for (const step of [undefined, 1, 3]) expect(read(text, step)).toEqual(expected);
+  });
+
+  it('refuses what is too deep or too large without losing what follows', () => {
+    const deep = `{"a":${'['.repeat(2000)}${']'.repeat(2000)}}`;
+    expect(read(`${deep}\n{"a":1}`).codes).toEqual(['NESTING_TOO_DEEP']);
+    const large = `{"a":"${'x'.repeat(30_000)}"}`;
+    expect(read(`${large}\n{"a":1}`, 1000)).toEqual({
+      raws: ['{"a":1}'],
+      codes: ['RECORD_TOO_LARGE'],
+      lines: [1, 1, 0, 0],
+    });
+  });
+});

@@ -1,0 +1,341 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseFile } from './parse-file.js';
+import type { ParseOutcome, ParseRequest, ParseStatistics, ParseSuccess } from './parse-request.js';
+import { rejectsOf, requestFor, type ResultRow, rowsOf } from './testing/parse-request-fixture.js';
+
+const CORPUS = join(__dirname, '../../../test/corpus');
+const folders: string[] = [];
+
+async function parse(bytes: Buffer | string, changes: Partial<ParseRequest> = {}): Promise<ParseOutcome> {
+  const request = requestFor(bytes, changes);
+  folders.push(request.workDir);
+  return parseFile(request);
+}
+
+async function parsed(bytes: Buffer | string, changes: Partial<ParseRequest> = {}): Promise<ParseSuccess> {
+  const outcome = await parse(bytes, changes);
+  if (outcome.outcome !== 'parsed') throw new Error(outcome.code);
+  return outcome;
+}
+
+async function rows(bytes: Buffer | string, changes: Partial<ParseRequest> = {}): Promise<ResultRow[]> {
+  const { parquetPath } = await parsed(bytes, changes);
+  return rowsOf(parquetPath);
+}
+
+function expectBalance(statistics: ParseStatistics): void {
+  const { lines, record_lines, rejected_lines, blank_lines, structural_lines, timestamps, records } =
+    statistics;
+  expect(record_lines + rejected_lines + blank_lines + structural_lines).toBe(lines);
+  expect(timestamps.parsed + timestamps.missing).toBe(records);
+}
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the record', () => {
+  it('has the columns of the contract, in order, with their types', async () => {
+    const [row] = await rows('{"time":"2024-05-01T12:00:00.123456Z","level":"warn","msg":"hi","a":1}\n', {
+      timezone: 'UTC',
+    });
+    expect(Object.keys(row ?? {})).toEqual([
+      'line_no',
+      'line_count',
+      'timestamp',
+      'observed_timestamp',
+      'severity_number',
+      'severity_text',
+      'body',
+      'service',
+      'host',
+      'trace_id',
+      'span_id',
+      'attributes',
+      'raw',
+      'labels',
+      'job_id',
+    ]);
+    expect(row).toMatchObject({
+      line_no: '1',
+      line_count: 1,
+      timestamp: '2024-05-01 12:00:00.123456',
+      severity_number: 13,
+      severity_text: 'warn',
+      body: 'hi',
+      service: null,
+      attributes: '{"a":1}',
+      labels: `{"env":"it's"}`,
+    });
+  });
+
+  it('maps JSON keys by rank, in any case, dotted and nested, and leaves the rest as it was written', async () => {
+    const line =
+      '{"TS":1428634687123,"time":"no time","log":{"level":"ERROR","file":"x"},"service.name":"a","service":"b","host":{"name":"h"},"trace":{"id":"t"},"big":12345678901234567890,"__proto__":1,"a":1,"a":2,"message":"m"}';
+    const [row] = await rows(line);
+    expect(row).toMatchObject({
+      timestamp: '2015-04-10 02:58:07.123',
+      severity_number: 17,
+      service: 'a',
+      host: 'h',
+      trace_id: 't',
+      body: 'm',
+    });
+    expect(row?.['attributes']).toBe(
+      '{"time":"no time","log":{"file":"x"},"service":"b","big":12345678901234567890,"__proto__":1,"a":1,"a":2}',
+    );
+  });
+
+  it('survives NUL, lone surrogates and quotes in values', async () => {
+    const [row] = await rows('{"msg":"a\\u0000b\\ud800c","host":"\\"","x":"\\udc00"}');
+    expect(row).toMatchObject({ body: 'a\ufffdb\ufffdc', host: '"', attributes: '{"x":"\\udc00"}' });
+  });
+
+  it('keeps file order and line numbers over many batches', async () => {
+    const lines = Array.from({ length: 5000 }, (_, i) => (i % 7 === 3 ? '' : `{"n":${i}}`)).join('\n');
+    const found = await rows(lines);
+    expect(found.every((row) => row['attributes'] === `{"n":${Number(row['line_no']) - 1}}`)).toBe(true);
+    expect(found.length).toBe(5000 - 714);
+  });
+});
+
+describe('formats', () => {
+  it('rejects NDJSON lines that are no single object, with their numbers', async () => {
+    const { statistics, rejectsPath } = await parsed('{"a":1}\n[1]\n{"a":1} x\n\n{"b"\n', {
+      format: 'ndjson',
+    });
+    expect(rejectsOf(rejectsPath).map((reject) => [reject['line_no'], reject['code']])).toEqual([
+      [2, 'NOT_AN_OBJECT'],
+      [3, 'INVALID_JSON'],
+      [5, 'INVALID_JSON'],
+    ]);
+    expect(statistics).toMatchObject({ lines: 5, records: 1, rejected_lines: 3, blank_lines: 1 });
+    expect(statistics.rejects).toContainEqual({
+      code: 'INVALID_JSON',
+      count: 2,
+      first_line: 3,
+      sample: '{"a":1} x',
+    });
+  });
+
+  it('reads CSV with a header, quoted line breaks, and rows of the wrong width', async () => {
+    const csv =
+      'time;level;message;n\n2024-01-01T00:00:00Z;INFO;"a;""b""\nc";1\nshort;row\n2024-01-02T00:00:00Z;WARN;ok;007\n';
+    const { statistics, parquetPath, rejectsPath } = await parsed(csv);
+    expect(statistics).toMatchObject({
+      detected_format: 'csv',
+      lines: 5,
+      record_lines: 3,
+      records: 2,
+      structural_lines: 1,
+      rejected_lines: 1,
+    });
+    expect(rejectsOf(rejectsPath)).toMatchObject([{ line_no: 4, code: 'COLUMN_COUNT', raw: 'short;row' }]);
+    const [first, second] = await rowsOf(parquetPath);
+    expect(first).toMatchObject({
+      line_no: '2',
+      line_count: 2,
+      body: 'a;"b"\nc',
+      severity_number: 9,
+      attributes: '{"n":1}',
+    });
+    expect(second).toMatchObject({ line_no: '5', attributes: '{"n":"007"}' });
+  });
+
+  it('loses one line to a stray quote, not the rest of the file', async () => {
+    const lines = Array.from({ length: 3000 }, (_, i) => (i === 10 ? '"stray,1' : `x${i},${i}`));
+    const { statistics } = await parsed(`name,n\n${lines.join('\n')}`, { format: 'csv' });
+    expect(statistics).toMatchObject({ records: 2999, rejected_lines: 1 });
+  });
+
+  it('joins stack traces, with bounds', async () => {
+    const text =
+      'before\n2024-01-01 00:00:00,000 ERROR boom\njava.lang.X: y\n\tat a.b\n\n\tat c.d\n2024-01-01 00:00:01,000 INFO ok\n';
+    const found = await rows(text);
+    expect(found.map((row) => [row['line_no'], row['line_count'], row['body']])).toEqual([
+      ['1', 1, 'before'],
+      ['2', 5, 'boom\njava.lang.X: y\n\tat a.b\n\n\tat c.d'],
+      ['7', 1, 'ok'],
+    ]);
+    const long = `2024-01-01 00:00:00,000 ERROR boom\n${'\tat x\n'.repeat(2500)}`;
+    expect((await rows(long)).map((row) => row['line_count'])).toEqual([1000, 1000, 501]);
+  });
+
+  it('reads UTF-16, a BOM, lone CR, NUL and broken UTF-8', async () => {
+    const utf16 = Buffer.concat([
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from('{"m":"é"}\r\n{"m":"\ud83d\ude00"}', 'utf16le'),
+    ]);
+    expect((await parsed(utf16)).statistics).toMatchObject({
+      encoding: 'utf-16le',
+      lines: 2,
+      records: 2,
+      replaced_bytes: 0,
+    });
+    const bigEndian = Buffer.from(utf16).swap16();
+    expect((await parsed(bigEndian)).statistics).toMatchObject({
+      encoding: 'utf-16be',
+      lines: 2,
+      records: 2,
+    });
+    const broken = Buffer.concat([Buffer.from('\ufeffone\rtwo\0'), Buffer.from([0xff])]);
+    const { statistics, parquetPath } = await parsed(broken);
+    expect(statistics).toMatchObject({ lines: 2, replaced_bytes: 2 });
+    expect((await rowsOf(parquetPath)).map((row) => row['raw'])).toEqual(['one', 'two\ufffd\ufffd']);
+  });
+});
+
+describe('compression', () => {
+  const line = '{"time":"2024-01-01T00:00:00Z","msg":"x"}\n';
+
+  it('reads gzip of one and of several members', async () => {
+    const members = Buffer.concat([gzipSync(line), gzipSync(line.repeat(3))]);
+    expect((await parsed(gzipSync(line))).statistics).toMatchObject({ compression: 'gzip', records: 1 });
+    expect((await parsed(members)).statistics).toMatchObject({
+      records: 4,
+      decompressed_bytes: line.length * 4,
+    });
+  });
+
+  it('keeps what a truncated gzip still gives, and says so', async () => {
+    const noise = Array.from({ length: 20_000 }, (_, i) => `{"n":${Math.imul(i, 2654435761)}}\n`).join('');
+    const whole = gzipSync(noise);
+    const { statistics } = await parsed(whole.subarray(0, whole.length / 2));
+    expect(statistics.records).toBeGreaterThan(1000);
+    expect(statistics.rejects.map(({ code }) => code)).toContain('TRUNCATED_INPUT');
+    expectBalance(statistics);
+  });
+
+  it('refuses bombs by ratio and by size, and zstd', async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000));
+    expect(await parse(bomb)).toMatchObject({ outcome: 'refused', code: 'COMPRESSION_RATIO_EXCEEDED' });
+    const limits = {
+      maxDecompressedBytes: 1000,
+      maxCompressionRatio: 1e6,
+      maxLineBytes: 1000,
+      memoryMb: 128,
+    };
+    expect(await parse(bomb, { limits })).toMatchObject({
+      outcome: 'refused',
+      code: 'DECOMPRESSED_TOO_LARGE',
+    });
+    const zstd = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0]);
+    expect(await parse(zstd)).toMatchObject({ outcome: 'refused', code: 'UNSUPPORTED_COMPRESSION' });
+  });
+});
+
+describe('policy', () => {
+  it('stops at the first reject, or after too many', async () => {
+    const bad = '{"a":1}\nx\ny\nz\n';
+    const abort = await parse(bad, { format: 'ndjson', onError: 'abort' });
+    expect(abort).toMatchObject({
+      outcome: 'refused',
+      code: 'REJECTED_LINE',
+      statistics: { records: 1, rejected_lines: 1 },
+    });
+    const tooMany = await parse(bad, { format: 'ndjson', maxRejects: 2 });
+    expect(tooMany).toMatchObject({
+      outcome: 'refused',
+      code: 'TOO_MANY_REJECTS',
+      statistics: { rejected_lines: 3 },
+    });
+    expect(await parse(bad, { format: 'ndjson', maxRejects: 3 })).toMatchObject({ outcome: 'parsed' });
+  });
+});
+
+describe('hostile files', () => {
+  it('an empty file is a result without rows', async () => {
+    expect((await parsed('')).statistics).toMatchObject({ lines: 0, records: 0 });
+    expect(await rows('')).toEqual([]);
+  });
+
+  it('one line of 50 MB, and JSON nested 100,000 deep', async () => {
+    const long = (await parsed(Buffer.alloc(50_000_000, 'x'), { format: 'text' })).statistics;
+    expect(long).toMatchObject({ lines: 1, rejected_lines: 1 });
+    const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n{"b":1}\n`;
+    for (const format of ['ndjson', 'json'] as const) {
+      const { statistics } = await parsed(deep, { format });
+      expect(statistics).toMatchObject({
+        records: 1,
+        rejected_lines: 1,
+        rejects: [{ code: 'NESTING_TOO_DEEP' }],
+      });
+    }
+  });
+
+  it('counts balance for any bytes in every format', async () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        '{"a":1}',
+        '[',
+        ']',
+        '{',
+        '}',
+        '"',
+        ',',
+        '\n',
+        '\r',
+        '\r\n',
+        'a,b,c\n',
+        '2024-01-01 00:00:00 INFO x\n',
+        '\ttab\n',
+        ' ',
+        '#Fields: a b\n',
+        '\ufeff',
+        '\\',
+      ),
+      fc.uint8Array({ maxLength: 20 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(piece, { maxLength: 40 }),
+        fc.constantFrom('json', 'ndjson', 'csv', 'text', 'auto'),
+        async (pieces, format) => {
+          const outcome = await parse(Buffer.concat(pieces.map((each) => Buffer.from(each as string))), {
+            format,
+          });
+          // Random bytes may begin like a compressed file.
+          if (outcome.outcome === 'parsed') expectBalance(outcome.statistics);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('the corpus under auto', () => {
+  const manifest = readFileSync(join(CORPUS, 'MANIFEST.tsv'), 'utf8').trim().split('\n').slice(1);
+
+  it.each(manifest.map((row) => [row.split('\t')[0] ?? '']))('%s balances', async (file) => {
+    const { statistics } = await parsed(readFileSync(join(CORPUS, file)));
+    expectBalance(statistics);
+    expect(statistics.records).toBeGreaterThan(file === 'lnav/logfile_empty.0' ? -1 : 0);
+  });
+
+  it('reads every line of a real access log', async () => {
+    const { statistics, parquetPath } = await parsed(
+      readFileSync(join(CORPUS, 'apache-combined/apache_logs')),
+    );
+    expect(statistics).toMatchObject({
+      lines: 10_000,
+      records: 10_000,
+      rejected_lines: 0,
+      detected_format: 'apache_combined',
+      first_timestamp: '2015-05-17T10:05:00.000Z',
+      last_timestamp: '2015-05-20T21:05:59.000Z',
+      timestamps: { parsed: 10_000, missing: 0, assumed_timezone: 0, assumed_year: 0 },
+      severities: { INFO: 9780, WARN: 217, ERROR: 3 },
+    });
+    const [first] = await rowsOf(parquetPath);
+    expect(JSON.parse(String(first?.['attributes']))).toMatchObject({
+      client_ip: '83.149.9.216',
+      method: 'GET',
+      status: 200,
+      bytes: 203023,
+    });
+  });
+});
