@@ -39,7 +39,7 @@ export const environmentSchema = z.object({
     .enum(['development', 'test', 'production'])
     .default('development')
     .describe('`development`, `test` or `production`; production refuses unsafe settings.'),
-  DEBUG: flag(false).describe('Log at debug level and show SQL statements in the log.'),
+  DEBUG: flag(false).describe('Log at debug level.'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')

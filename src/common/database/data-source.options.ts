@@ -17,7 +17,8 @@ export function connectionOptions(config: AppConfig, applicationName: string): C
     url: config.database.url,
     namingStrategy: new SnakeNamingStrategy(),
     synchronize: false,
-    logging: config.debug ? ['error', 'warn', 'query'] : false,
+    // Statements carry what clients sent; errors are logged by who catches them.
+    logging: false,
     poolSize: config.database.poolSize,
     connectTimeoutMS: POOL_WAIT_MS,
     applicationName,
