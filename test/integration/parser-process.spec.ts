@@ -97,7 +97,12 @@ describe('ParserProcess', () => {
     const parser = new ParserProcess({ entry, timeoutMs: 60_000 });
     const stop = new AbortController();
     const reason = new Error('cancelled');
-    const run = parser.run(request('x'), { signal: stop.signal, onProgress: () => stop.abort(reason) });
+    const run = parser.run(request('x'), {
+      signal: stop.signal,
+      onProgress: () => {
+        stop.abort(reason);
+      },
+    });
     await expect(run).rejects.toBe(reason);
     expect(childIsAlive()).toBe(false);
     await expect(parser.run(request('x'), { signal: stop.signal })).rejects.toBe(reason);

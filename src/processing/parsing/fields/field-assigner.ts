@@ -21,7 +21,10 @@ export class FieldAssigner {
       case 'body':
         row.body = withoutLineEnd(text);
         return true;
-      default:
+      case 'traceId':
+      case 'spanId':
+      case 'service':
+      case 'host':
         if (text === '') return false;
         row[role] = text;
         return true;

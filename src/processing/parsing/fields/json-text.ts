@@ -1,4 +1,5 @@
 // A lone surrogate has no UTF-8; JSON.stringify escapes it, and everything else that needs it.
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 const SHORT_NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/;

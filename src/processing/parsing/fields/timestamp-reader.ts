@@ -46,10 +46,11 @@ export class TimestampReader {
   parse(text: string, layout: TimestampLayout = 'auto'): number {
     this.assumedZone = false;
     this.assumedYear = false;
-    const known = layout === 'auto' ? layoutOf(text) : layout;
-    if (known === 'epoch') return parseEpoch(text);
     this.cursor.start(text);
+    const known = layout === 'auto' ? layoutOf(text) : layout;
     switch (known) {
+      case 'epoch':
+        return parseEpoch(text);
       case 'iso':
         return this.yearFirst(45);
       case 'slashed':
@@ -69,8 +70,6 @@ export class TimestampReader {
         return this.compact(4);
       case 'yymmdd':
         return this.compact(2);
-      default:
-        return Number.NaN;
     }
   }
 
@@ -222,7 +221,7 @@ export class TimestampReader {
 }
 
 /** Tells the layout by the first characters; what fits none is left to the epoch reader, which refuses it. */
-function layoutOf(text: string): TimestampLayout {
+function layoutOf(text: string): Exclude<TimestampLayout, 'auto'> {
   if (isDigit(text.charCodeAt(0))) {
     const fifth = text.charAt(4);
     if (fifth === '-') return 'iso';

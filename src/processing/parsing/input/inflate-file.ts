@@ -61,10 +61,10 @@ export async function inflateFile(
 ): Promise<InflateResult> {
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   const passage = new BoundedPassage(bounds, statSync(source).size);
-  let fault: Error | null = null;
+  const state = { truncated: false };
   // A broken stream must still flush what was inflated, so the inflater's error ends the passage instead of failing it.
-  gunzip.once('error', (error) => {
-    fault = error;
+  gunzip.once('error', () => {
+    state.truncated = true;
     passage.end();
   });
   gunzip.on('data', (chunk: Buffer) => {
@@ -89,5 +89,5 @@ export async function inflateFile(
     gunzip.destroy();
     passage.destroy();
   }
-  return { kind: 'inflated', bytes: passage.bytes, truncated: fault !== null };
+  return { kind: 'inflated', bytes: passage.bytes, truncated: state.truncated };
 }
