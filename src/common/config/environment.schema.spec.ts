@@ -9,7 +9,9 @@ const rows = new Map(
     { fallback: (match[2] ?? '').trim(), meaning: (match[3] ?? '').trim() },
   ]),
 );
-const defaults: Readonly<Record<string, unknown>> = environmentSchema.parse({});
+const defaults = environmentSchema.parse({}) as Readonly<
+  Record<string, string | number | boolean | string[] | undefined>
+>;
 
 describe('the configuration table of the README', () => {
   it.each(Object.entries(environmentSchema.shape))('tells default and meaning of %s', (name, field) => {

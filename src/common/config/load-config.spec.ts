@@ -24,8 +24,14 @@ describe('loadConfig', () => {
     const config = loadConfig({});
     expect(config.database.url).toBe('postgresql://postgres:postgres@localhost:5432/logs');
     expect(config.redis.url).toBe('redis://localhost:6379');
-    expect(config.storage).toMatchObject({ type: 'S3', s3: { endpoint: 'http://localhost:9000', bucket: 'log-bucket' } });
-    expect(config.auth).toMatchObject({ secretKey: 'your-secret-key-change-in-production', accessTokenSeconds: 1_800 });
+    expect(config.storage).toMatchObject({
+      type: 'S3',
+      s3: { endpoint: 'http://localhost:9000', bucket: 'log-bucket' },
+    });
+    expect(config.auth).toMatchObject({
+      secretKey: 'your-secret-key-change-in-production',
+      accessTokenSeconds: 1_800,
+    });
     expect(config.rateLimit).toEqual({ enabled: true, perMinute: 60 });
     expect(config.http).toMatchObject({ port: 8000, requestTimeoutMs: 30_000, corsOrigins: ['*'] });
     expect(config.ingest.maxUploadBytes).toBe(104_857_600);
@@ -43,14 +49,26 @@ describe('loadConfig', () => {
   });
 
   it('reports every fault at once', () => {
-    const faults = faultsOf({ PORT: 'x', DATABASE_URL: 'mysql://a', RATE_LIMIT_ENABLED: 'yes', JWT_ACCESS_TOKEN_EXPIRE_MINUTES: '0' });
+    const faults = faultsOf({
+      PORT: 'x',
+      DATABASE_URL: 'mysql://a',
+      RATE_LIMIT_ENABLED: 'yes',
+      JWT_ACCESS_TOKEN_EXPIRE_MINUTES: '0',
+    });
     expect(faults.map((fault) => fault.split(':')[0])).toEqual(
-      expect.arrayContaining(['PORT', 'DATABASE_URL', 'RATE_LIMIT_ENABLED', 'JWT_ACCESS_TOKEN_EXPIRE_MINUTES']),
+      expect.arrayContaining([
+        'PORT',
+        'DATABASE_URL',
+        'RATE_LIMIT_ENABLED',
+        'JWT_ACCESS_TOKEN_EXPIRE_MINUTES',
+      ]),
     );
   });
 
   it('refuses a lease that a healthy worker would lose', () => {
-    expect(faultsOf({ HEARTBEAT_SECONDS: '5', LEASE_SECONDS: '8' })).toEqual([expect.stringMatching(/^LEASE_SECONDS/)]);
+    expect(faultsOf({ HEARTBEAT_SECONDS: '5', LEASE_SECONDS: '8' })).toEqual([
+      expect.stringMatching(/^LEASE_SECONDS/),
+    ]);
   });
 
   it('starts in production with safe settings', () => {
@@ -68,11 +86,15 @@ describe('loadConfig', () => {
     ['S3_SECRET_KEY', { S3_SECRET_KEY: '' }],
     ['DEBUG', { DEBUG: 'true' }],
   ])('refuses in production: %s of %j', (name, change) => {
-    expect(faultsOf({ ...SAFE_PRODUCTION, ...change })).toEqual([expect.stringMatching(new RegExp(`^${name}:`))]);
+    expect(faultsOf({ ...SAFE_PRODUCTION, ...change })).toEqual([
+      expect.stringMatching(new RegExp(`^${name}:`)),
+    ]);
   });
 
   it('does not look at the S3 keys with LOCAL storage', () => {
-    expect(faultsOf({ ...SAFE_PRODUCTION, STORAGE_TYPE: 'LOCAL', S3_ACCESS_KEY: '', S3_SECRET_KEY: '' })).toEqual([]);
+    expect(
+      faultsOf({ ...SAFE_PRODUCTION, STORAGE_TYPE: 'LOCAL', S3_ACCESS_KEY: '', S3_SECRET_KEY: '' }),
+    ).toEqual([]);
   });
 
   it('reports unsafe settings beside unreadable ones', () => {

@@ -4,6 +4,8 @@ import { InvalidInputError } from '../errors/domain.error.js';
 const MAX_DEPTH = 32;
 /** NUL cannot be stored in Postgres; half a surrogate pair cannot be written as UTF-8. */
 const UNSTORABLE = /\0|\p{Surrogate}/u;
+/** Copied by name onto another object, the first would change what it inherits; class-transformer drops both silently. */
+const LOST_KEYS = new Set(['__proto__', 'constructor']);
 
 /**
  * Looks at what the body and query parsers made, before validation: a depth that would overflow a recursive validator,
@@ -32,8 +34,9 @@ function refuseUnstorable(root: unknown): void {
     }
     for (const [key, child] of Object.entries(value)) {
       refuseUnstorableText(key);
-      // Copied by name onto another object, this one would change what it inherits and be lost.
-      if (key === '__proto__') throw new InvalidInputError('INVALID_KEY', 'A key must not be `__proto__`.');
+      if (LOST_KEYS.has(key)) {
+        throw new InvalidInputError('INVALID_KEY', `A key must not be \`${key}\`.`);
+      }
       pending.push({ value: child, depth: depth + 1 });
     }
   }
