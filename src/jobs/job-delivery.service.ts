@@ -114,6 +114,11 @@ export class JobDeliveryService {
     return queued;
   }
 
+  /** Whether the results that this attempt wrote can never become visible, and may be removed. */
+  isAbandoned(job: ClaimedJob, parquetKey: string): Promise<boolean> {
+    return this.lifecycle.isAbandoned(job.jobId, job.attempt, parquetKey);
+  }
+
   /** Sends the entries of QUEUED jobs that nobody has claimed. @returns how many were sent */
   async sendOverdue(): Promise<number> {
     const overdue = await this.lifecycle.listOverdue(OVERDUE_MS, OVERDUE_BATCH);

@@ -151,6 +151,19 @@ export class JobLifecycleRepository {
     );
   }
 
+  /**
+   * Whether results that this attempt wrote can never become visible: the row has left the attempt, and does not lead to
+   * them. While it has not left, a completion whose answer was lost may still arrive.
+   */
+  async isAbandoned(jobId: string, attempt: number, parquetKey: string): Promise<boolean> {
+    const rows = await this.database.query<unknown[]>(
+      `SELECT 1 FROM jobs
+       WHERE job_id = $1 AND (parquet_key = $3 OR (status = 'PROCESSING' AND attempt = $2))`,
+      [jobId, attempt, parquetKey],
+    );
+    return rows.length === 0;
+  }
+
   /** QUEUED jobs that should have been claimed a while ago: their queue entry may be gone. */
   async listOverdue(overdueMs: number, limit: number): Promise<DeliverableJob[]> {
     const rows = await this.database.query<SweptRow[]>(

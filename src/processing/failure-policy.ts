@@ -3,10 +3,10 @@ import { DomainError } from '../common/errors/domain.error.js';
 import type { ErrorKind } from '../common/errors/error-kind.js';
 import type { AttemptFailure } from '../jobs/job-delivery.service.js';
 
-type Action = 'give_up' | 'retry';
+export type FailureAction = 'give_up' | 'retry';
 
 /** The one place where the kind of an error becomes what the worker does about it. */
-export const ACTION_BY_KIND: Readonly<Record<ErrorKind, Action>> = {
+export const ACTION_BY_KIND: Readonly<Record<ErrorKind, FailureAction>> = {
   invalid: 'give_up',
   unauthenticated: 'give_up',
   forbidden: 'give_up',
@@ -18,7 +18,7 @@ export const ACTION_BY_KIND: Readonly<Record<ErrorKind, Action>> = {
 };
 
 /** What to do about an error of an attempt, and how it is told. Unknown errors show nothing of their inside. */
-export function judgeFailure(error: unknown): AttemptFailure & { readonly action: Action } {
+export function judgeFailure(error: unknown): AttemptFailure & { readonly action: FailureAction } {
   if (error instanceof DomainError) {
     return { action: ACTION_BY_KIND[error.kind], code: error.code, message: error.message };
   }

@@ -4,13 +4,13 @@ import { AppConfig } from '../common/config/app-config.js';
 import { InjectLogger } from '../common/logging/logging.module.js';
 import { Storage } from '../common/storage/storage.js';
 import type { JobStatisticsDto } from '../jobs/dto/job-statistics.dto.js';
-import { type ClaimedJob, JobDeliveryService } from '../jobs/job-delivery.service.js';
+import { type AttemptFailure, type ClaimedJob, JobDeliveryService } from '../jobs/job-delivery.service.js';
 import { LeaseLostError, WorkerStoppingError } from './errors.js';
-import { judgeFailure } from './failure-policy.js';
+import { type FailureAction, judgeFailure } from './failure-policy.js';
 import { Lease } from './lease.js';
 import type { ParseOutcome, ParseRefusal, ParseRequest, ParseSuccess } from './parsing/parse-request.js';
 import { ParserProcess } from './parsing/parser-process.js';
-import { publishResults, withdrawResults } from './publish.js';
+import { publishResults, resultKeys, withdrawResults } from './publish.js';
 import { Scratch } from './scratch.js';
 import { stageObject } from './stage.js';
 import { toJobStatistics } from './to-job-statistics.js';
@@ -136,32 +136,37 @@ export class ProcessingService {
     logger.info({ code: refusal.code }, 'failed: the file was refused');
   }
 
+  /** Ends an attempt that did not complete its job: the row first, then what lies in storage. */
   private async settle(job: ClaimedJob, error: unknown, logger: Logger): Promise<void> {
     if (error instanceof LeaseLostError) {
       logger.warn('the job was given to another worker');
-      await this.withdraw(job, logger);
-      return;
-    }
-    if (error instanceof WorkerStoppingError) {
+    } else if (error instanceof WorkerStoppingError) {
       const handedBack = await this.delivery.handBack(job);
       logger.info({ handed_back: handedBack }, 'stopping: the job goes to another worker');
-      await this.withdraw(job, logger);
-      return;
+    } else {
+      const { action, ...failure } = judgeFailure(error);
+      const became = await this.recordFailure(job, action, failure);
+      logger.warn({ err: error, code: failure.code, became }, 'attempt failed');
     }
-    const { action, code, message } = judgeFailure(error);
-    const became =
-      action === 'retry'
-        ? await this.delivery.retryOrFail(job, { code, message })
-        : (await this.delivery.fail(job, { code, message }))
-          ? 'failed'
-          : 'lost';
-    logger.warn({ err: error, code, became }, 'attempt failed');
     await this.withdraw(job, logger);
   }
 
+  private async recordFailure(
+    job: ClaimedJob,
+    action: FailureAction,
+    failure: AttemptFailure,
+  ): Promise<'queued' | 'failed' | 'lost'> {
+    if (action === 'retry') return this.delivery.retryOrFail(job, failure);
+    return (await this.delivery.fail(job, failure)) ? 'failed' : 'lost';
+  }
+
+  /** An answer to the completing update may have been lost, so the row is asked before anything is removed. */
   private async withdraw(job: ClaimedJob, logger: Logger): Promise<void> {
-    await withdrawResults(this.storage, job).catch((error: unknown) => {
+    const keys = resultKeys(job);
+    try {
+      if (await this.delivery.isAbandoned(job, keys.parquetKey)) await withdrawResults(this.storage, keys);
+    } catch (error) {
       logger.warn({ err: error }, 'results of the attempt could not be removed');
-    });
+    }
   }
 }

@@ -24,14 +24,14 @@ export async function publishResults(
   return keys;
 }
 
-/** Takes back the results of an attempt that did not complete its job. */
-export async function withdrawResults(storage: Storage, job: ClaimedJob): Promise<void> {
-  const keys = resultKeys(job);
+/** Removes the results of an attempt that can never become visible. */
+export async function withdrawResults(storage: Storage, keys: PublishedKeys): Promise<void> {
   await storage.delete(keys.parquetKey);
   await storage.delete(keys.rejectsKey);
 }
 
-function resultKeys(job: ClaimedJob): PublishedKeys {
+/** Where this attempt writes, whether it gets there or not. */
+export function resultKeys(job: ClaimedJob): PublishedKeys {
   const date = job.createdAt.toISOString().slice(0, 10);
   const stem = `ingest_date=${date}/job_id=${job.jobId}/attempt-${job.attempt}`;
   return { parquetKey: `parsed/${stem}.parquet`, rejectsKey: `rejects/${stem}.ndjson` };
