@@ -33,7 +33,7 @@ export class JobProcessor implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const left = await this.scratch.clear();
+    const left = await this.scratch.clearAbandoned();
     if (left > 0) this.logger.info({ folders: left }, 'removed scratch of earlier processes');
     this.connection = createPatientRedis(this.config.redis.url, this.logger);
     this.worker = new Worker(FILE_PROCESSING_QUEUE, (entry) => this.take(entry), {
