@@ -12,7 +12,9 @@ const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${'
 
 describe('bodyGuardMiddleware', () => {
   it('lets ordinary input through', () => {
-    expect(guard({ body: { a: [1, 'ü😀', null, { b: true }] }, query: { q: 'x' }, path: '/a%20b' })).toHaveBeenCalled();
+    expect(
+      guard({ body: { a: [1, 'ü😀', null, { b: true }] }, query: { q: 'x' }, path: '/a%20b' }),
+    ).toHaveBeenCalled();
     expect(guard({ body: undefined })).toHaveBeenCalled();
     expect(guard({ body: nested(32) })).toHaveBeenCalled();
   });

@@ -33,7 +33,12 @@ describe('toProblemCore', () => {
   it.each([
     ['a statement stopped by its time', databaseError('57014'), 504, 'REQUEST_TIMEOUT'],
     ['a lost connection', databaseError('57P01'), 503, 'DATABASE_UNAVAILABLE'],
-    ['a refused connection', Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 503, 'DATABASE_UNAVAILABLE'],
+    [
+      'a refused connection',
+      Object.assign(new Error('x'), { code: 'ECONNREFUSED' }),
+      503,
+      'DATABASE_UNAVAILABLE',
+    ],
     ['a full pool', new Error('timeout exceeded when trying to connect'), 503, 'DATABASE_UNAVAILABLE'],
     ['a wrong statement', databaseError('42601'), 500, 'INTERNAL_ERROR'],
     ['an unknown error', new Error('secret inside'), 500, 'INTERNAL_ERROR'],

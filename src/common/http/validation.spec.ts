@@ -28,21 +28,27 @@ const pipe = new InputValidationPipe();
 
 describe('InputValidationPipe', () => {
   it('makes an instance of the DTO with its defaults', async () => {
-    await expect(pipe.transform({ limit: '7' }, { type: 'query', metatype: QueryDto })).resolves.toEqual({ limit: 7 });
+    await expect(pipe.transform({ limit: '7' }, { type: 'query', metatype: QueryDto })).resolves.toEqual({
+      limit: 7,
+    });
     await expect(pipe.transform({}, { type: 'query', metatype: QueryDto })).resolves.toBeInstanceOf(QueryDto);
     await expect(pipe.transform({}, { type: 'query', metatype: QueryDto })).resolves.toEqual({ limit: 5 });
   });
 
-  it.each([{ limit: '' }, { limit: '0' }, { limit: '11' }, { limit: '1e1' }, { limit: ['1', '2'] }, { other: '1' }])(
-    'refuses the query %j, pointing at it',
-    async (query) => {
-      const name = Object.keys(query)[0] ?? '';
-      await expect(pipe.transform(query, { type: 'query', metatype: QueryDto })).rejects.toMatchObject({
-        code: 'VALIDATION_FAILED',
-        faults: expect.arrayContaining([expect.objectContaining({ pointer: `?${name}` })]),
-      });
-    },
-  );
+  it.each([
+    { limit: '' },
+    { limit: '0' },
+    { limit: '11' },
+    { limit: '1e1' },
+    { limit: ['1', '2'] },
+    { other: '1' },
+  ])('refuses the query %j, pointing at it', async (query) => {
+    const name = Object.keys(query)[0] ?? '';
+    await expect(pipe.transform(query, { type: 'query', metatype: QueryDto })).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      faults: expect.arrayContaining([expect.objectContaining({ pointer: `?${name}` })]),
+    });
+  });
 
   it('names places by JSON pointer', async () => {
     const body = { size: '1', unknown: 1, inner: { 'a/b': 'x' } };
