@@ -1,0 +1,48 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type HttpClient, putFile } from '../support/http-client.js';
+import { startStack, type Stack } from '../support/stack.js';
+import { getJob, init, untilFinished, upload } from './steps/jobs.js';
+import { expectProblem } from './steps/problems.js';
+
+const CONTENT = 'hello\n';
+
+describe('an upload whose time is over', () => {
+  let stack: Stack;
+  let client: HttpClient;
+
+  beforeAll(async () => {
+    stack = await startStack({
+      env: { UPLOAD_URL_EXPIRE_SECONDS: '60', UPLOAD_GRACE_SECONDS: '0', SWEEP_INTERVAL_SECONDS: '1' },
+    });
+    client = await stack.http.as('user');
+  }, 60_000);
+  afterAll(() => stack.stop());
+
+  it('fails the job and removes the object; jobs in time stay', async () => {
+    const [late, inTime] = [await upload(client, CONTENT), await upload(client, CONTENT)];
+    expect(late.expires_in).toBe(60);
+    await stack.query(`UPDATE file_uploads SET expires_at = now() - interval '1 second' WHERE job_id = $1`, [
+      late.job_id,
+    ]);
+    const job = await untilFinished(client, late.job_id);
+    expect(job).toMatchObject({ status: 'FAILED', error_code: 'UPLOAD_EXPIRED', attempt: 0, retry_count: 0 });
+    const names = await readdir(join(stack.storageDir, 'raw-logs'));
+    expect(names.map((name) => name.split('.')[0])).toEqual([inTime.job_id]);
+    expect((await getJob(client, inTime.job_id)).status).toBe('CREATED');
+    expectProblem(
+      await client.post('/ingest/files/complete', { job_id: late.job_id }),
+      409,
+      'JOB_STATE_CONFLICT',
+    );
+  });
+
+  it('is refused at its URL', async () => {
+    // The end is signed: an API whose clock is ahead sees it pass.
+    const { presigned_url } = await init(client, CONTENT.length);
+    const url = new URL(presigned_url);
+    expect(Number(url.searchParams.get('expires'))).toBeLessThanOrEqual(Date.now() / 1000 + 60);
+    url.searchParams.set('expires', String(Math.floor(Date.now() / 1000) - 1));
+    expect((await putFile(url.href, CONTENT)).status).toBe(403);
+  });
+});
