@@ -18,12 +18,17 @@ mkdirSync(temporary, { mode: 0o755 });
 const resultsFile = join(directory, 'results.json');
 const coverage = {
   jestFile: resolve('coverage/jest/coverage-final.json'),
+  instrumented: resolve('coverage/dist'),
   processDirectory: resolve('coverage/processes'),
 };
 let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (interrupted = true));
 
 rmSync('coverage', { recursive: true, force: true });
+if (wholeSuite) {
+  const { instrumentService } = await import('./support/measure/instrument.mjs');
+  instrumentService(coverage.instrumented, coverage.processDirectory);
+}
 const jestCode = await runJest();
 const faults = interrupted ? ['The run was interrupted.'] : [];
 faults.push(...(await whatWasLeft()));
@@ -58,7 +63,7 @@ function runJest() {
         TMPDIR: temporary,
         [RUN_VARIABLE]: basename(directory),
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-        ...(wholeSuite ? { TEST_COVERAGE_DIR: coverage.processDirectory } : {}),
+        ...(wholeSuite ? { TEST_DIST: coverage.instrumented } : {}),
       },
     },
   );

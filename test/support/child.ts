@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { waitFor } from './wait-for.js';
 
 export interface ChildOptions {
@@ -37,7 +35,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   takeChildrenAlong();
   const child = spawn(options.command, options.args, {
     cwd: options.cwd ?? process.cwd(),
-    env: { ...process.env, ...coverageVariables(options.command), ...options.env },
+    env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   await new Promise((resolve, reject) => {
@@ -51,13 +49,6 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   }
   child.once('exit', () => running.delete(child));
   return handle(options.name, child, chunks);
-}
-
-/** In a run that measures coverage, a Node process counts what it runs of the service. */
-function coverageVariables(command: string): Record<string, string> {
-  if (command !== process.execPath || process.env['TEST_COVERAGE_DIR'] === undefined) return {};
-  const hook = pathToFileURL(resolve('test/support/coverage/register.mjs')).href;
-  return { NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --import=${hook}`.trim() };
 }
 
 function handle(name: string, child: ChildProcess, chunks: readonly string[]): Child {

@@ -6,6 +6,7 @@ import { Cleanup } from './cleanup.js';
 import { createTestDatabase } from './database.js';
 import { claimRedis, startRedis, withRedis } from './redis.js';
 import { startStack } from './stack.js';
+import { waitFor } from './wait-for.js';
 
 // What these helpers promise is what every other test relies on.
 const cleanup = new Cleanup();
@@ -54,8 +55,9 @@ describe('startChild', () => {
     const stubborn = await startChild({
       name: 'stubborn',
       command: process.execPath,
-      args: ['-e', 'process.on("SIGTERM", () => console.log("no")); setInterval(() => {}, 1e6)'],
+      args: ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => console.log("deaf"), 10)'],
     });
+    await waitFor(() => stubborn.output().includes('deaf'), { what: 'the process to be deaf' });
     await expect(stubborn.stop(500)).rejects.toThrow('stubborn did not end within 500 ms');
     expect(stubborn.ending()).toBe('SIGKILL');
   });
@@ -71,5 +73,5 @@ describe('startStack', () => {
     expect(pids).toHaveLength(3);
     expect(pids.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
     expect([stack.storageDir, stack.scratchDir].filter((folder) => existsSync(folder))).toEqual([]);
-  });
+  }, 90_000);
 });

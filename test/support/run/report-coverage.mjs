@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import report from 'istanbul-lib-report';
 import reports from 'istanbul-reports';
-import { mergedCoverage } from '../coverage/merge.mjs';
+import { mergedCoverage } from '../measure/merge.mjs';
 
 const REQUIRED = { statements: 85, branches: 85 };
 const LEAST_COVERED = 8;
@@ -12,9 +13,10 @@ const LEAST_COVERED = 8;
  *
  * @returns one sentence per requirement that was missed
  */
-export async function reportCoverage({ jestFile, processDirectory }) {
+export async function reportCoverage({ jestFile, instrumented, processDirectory }) {
   const coverageMap = await mergedCoverage(jestFile, processDirectory);
-  for (const raw of [jestFile, processDirectory]) rmSync(raw, { recursive: true, force: true });
+  for (const raw of [dirname(jestFile), instrumented, processDirectory])
+    rmSync(raw, { recursive: true, force: true });
   const context = report.createContext({ dir: 'coverage', coverageMap });
   for (const kind of ['html', 'lcovonly', 'json-summary', 'text-summary'])
     reports.create(kind).execute(context);
