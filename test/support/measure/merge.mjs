@@ -15,6 +15,8 @@ export async function mergedCoverage(jestFile, processDirectory) {
     const base = total[file];
     if (base !== undefined) addCounts(base, processes.fileCoverageFor(file).data);
   }
+  for (const [file, counts] of Object.entries(total))
+    dropUnwrittenBranches(counts, readFileSync(file, 'utf8'));
   return coverage.createCoverageMap(total);
 }
 
@@ -44,6 +46,18 @@ function addCounts(base, extra) {
     for (const other of branches.get(branchKey(branch)) ?? []) {
       base.b[id] = base.b[id].map((count, arm) => count + extra.b[other][arm]);
     }
+  }
+}
+
+/** Decorators compile to conditions that nobody wrote and no test can reach; where the source has none, none counts. */
+function dropUnwrittenBranches(counts, source) {
+  const lines = source.split('\n');
+  for (const [id, { type, loc }] of Object.entries(counts.branchMap)) {
+    const operator = { 'cond-expr': /\?/, 'binary-expr': /&&|\|\||\?\?/ }[type];
+    const written = lines.slice(loc.start.line - 1, loc.end.line).join('\n');
+    if (operator === undefined || operator.test(written)) continue;
+    delete counts.branchMap[id];
+    delete counts.b[id];
   }
 }
 
