@@ -26,7 +26,8 @@ export class UploadSizeError extends DomainError {
  *
  * An object is a file at its key's path. It is written under a temporary name and renamed when it is whole, so that
  * readers see all of it or nothing. Its etag is made of inode, size and modification time, which a replacement changes.
- * Uploads arrive at the API by signed URL, since a folder has no server of its own.
+ * Uploads arrive at the API by signed URL, since a folder has no server of its own. An object is absent only where the
+ * folder itself is there: a disk that is not mounted has lost nothing.
  */
 export class LocalDriver extends Storage {
   readonly type = 'LOCAL';
@@ -64,15 +65,17 @@ export class LocalDriver extends Storage {
     try {
       return statOf(await stat(this.pathOf(key), { bigint: true }));
     } catch (error) {
-      if (isAbsent(error)) return null;
-      throw new UnavailableError('storage', { cause: error });
+      if (!isAbsent(error)) throw new UnavailableError('storage', { cause: error });
+      await this.ping();
+      return null;
     }
   }
 
   async read(key: string, options: ReadOptions = {}): Promise<Readable> {
-    const file = await open(this.pathOf(key), 'r').catch((error: unknown) => {
-      if (isAbsent(error)) throw new ObjectNotFoundError({ cause: error });
-      throw new UnavailableError('storage', { cause: error });
+    const file = await open(this.pathOf(key), 'r').catch(async (error: unknown) => {
+      if (!isAbsent(error)) throw new UnavailableError('storage', { cause: error });
+      await this.ping();
+      throw new ObjectNotFoundError({ cause: error });
     });
     const { etag } = statOf(await file.stat({ bigint: true }));
     if (options.ifMatch !== undefined && options.ifMatch !== etag) {
