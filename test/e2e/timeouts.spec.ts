@@ -1,0 +1,61 @@
+import pg from 'pg';
+import type { HttpClient } from '../support/http-client.js';
+import { startStack, type Stack } from '../support/stack.js';
+import { waitFor } from '../support/wait-for.js';
+import { init } from './steps/jobs.js';
+import { expectProblem } from './steps/problems.js';
+
+const TIMEOUT_MS = 1_000;
+
+describe('a request whose time is over', () => {
+  let stack: Stack;
+  let client: HttpClient;
+  let blocker: pg.Client;
+
+  beforeAll(async () => {
+    stack = await startStack({ workers: 0, env: { REQUEST_TIMEOUT_SECONDS: '1' } });
+    client = await stack.http.as('user');
+  }, 60_000);
+  afterAll(() => stack.stop());
+  beforeEach(async () => {
+    blocker = new pg.Client({ connectionString: stack.databaseUrl });
+    await blocker.connect();
+    await blocker.query('BEGIN');
+    await blocker.query('LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE');
+  });
+  afterEach(() => blocker.end());
+
+  /** Statements of the API that run or wait in the database. */
+  const runningStatements = async (): Promise<string[]> => {
+    const rows = await stack.query<{ query: string }>(
+      `SELECT query FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'ingest-api' AND state <> 'idle'`,
+    );
+    return rows.map((row) => row.query);
+  };
+
+  it('is answered with 504, and nothing of it is left running a second later', async () => {
+    const startedAt = performance.now();
+    const answers = await Promise.all([
+      client.get('/jobs'),
+      client.get('/jobs/0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e'),
+      client.post('/ingest/files/init', { filename: 'a.log', size: 1 }),
+    ]);
+    const tookMs = performance.now() - startedAt;
+    for (const answer of answers) expectProblem(answer, 504, 'REQUEST_TIMEOUT');
+    expect(tookMs).toBeGreaterThanOrEqual(TIMEOUT_MS - 50);
+    expect(tookMs).toBeLessThan(TIMEOUT_MS + 1_500);
+    await waitFor(async () => (await runningStatements()).length === 0, {
+      what: 'the statements to end',
+      timeoutMs: 1_000,
+    });
+    expect((await stack.http.get('/health/live')).status).toBe(200);
+  });
+
+  it('leaves the service as it was', async () => {
+    expectProblem(await client.get('/jobs'), 504, 'REQUEST_TIMEOUT');
+    await blocker.query('ROLLBACK');
+    expect((await client.get('/jobs')).body).toEqual([]);
+    expect((await init(client, 1)).job_id).toMatch(/-7/);
+  });
+});
