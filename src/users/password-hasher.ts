@@ -37,7 +37,8 @@ export class PasswordHasher implements OnApplicationShutdown {
 
   /** Started on the first use: a worker process never hashes anything. */
   private threads(): Piscina<Task, string | boolean> {
-    this.pool ??= new Piscina<Task, string | boolean>({
+    if (this.pool !== undefined) return this.pool;
+    this.pool = new Piscina<Task, string | boolean>({
       filename: new URL('./bcrypt.worker.mjs', import.meta.url).href,
       minThreads: 0,
       maxThreads: Math.max(1, availableParallelism() - 1),
