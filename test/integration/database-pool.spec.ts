@@ -1,0 +1,88 @@
+import { QueryFailedError } from 'typeorm';
+import { ADVISORY_LOCKS, ifAlone } from '../../src/common/database/advisory-lock.js';
+import { isDatabaseUnavailable, isStatementTimeout } from '../../src/common/database/database-errors.js';
+import { waitFor } from '../support/wait-for.js';
+import { type ConnectedDatabase, connectDatabase } from './support/data-source.js';
+
+let connected: ConnectedDatabase;
+
+beforeAll(async () => {
+  connected = await connectDatabase({ REQUEST_TIMEOUT_SECONDS: '1', DATABASE_POOL_SIZE: '2' });
+});
+afterAll(() => connected.close());
+
+const failure = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => new Error('it did not fail'),
+    (error: unknown) => error,
+  );
+
+describe('the pool', () => {
+  it('stops a statement in the server when its time is over', async () => {
+    const startedAt = performance.now();
+    const error = await failure(connected.source.query('SELECT pg_sleep(20)'));
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(error).toBeInstanceOf(QueryFailedError);
+    expect([isStatementTimeout(error), isDatabaseUnavailable(error)]).toEqual([true, false]);
+    const left = await connected.database.query(
+      `SELECT query FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep%' AND state = 'active'
+       AND pid <> pg_backend_pid()`,
+    );
+    expect(left).toEqual([]);
+  });
+
+  it('ends a transaction that its process forgot', async () => {
+    const forgotten = connected.source.createQueryRunner();
+    await forgotten.startTransaction();
+    const [session] = (await forgotten.query('SELECT pg_backend_pid() AS pid')) as { pid: number }[];
+    await waitFor(
+      async () => {
+        const rows = await connected.database.query('SELECT 1 FROM pg_stat_activity WHERE pid = $1', [
+          session?.pid,
+        ]);
+        return rows.length === 0;
+      },
+      { what: 'Postgres to end the session', timeoutMs: 5_000 },
+    );
+    expect(isDatabaseUnavailable(await failure(forgotten.query('SELECT 1')))).toBe(true);
+    await failure(forgotten.release());
+  });
+
+  it('survives that its connections are cut, and says what happened', async () => {
+    const cut = failure(connected.source.query('SELECT pg_sleep(20)'));
+    await waitFor(
+      async () => {
+        const ended = await connected.database.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid() AND state = 'active'`,
+        );
+        return ended.length > 0;
+      },
+      { what: 'the backend to cut', intervalMs: 5 },
+    );
+    expect(isDatabaseUnavailable(await cut)).toBe(true);
+    expect(await connected.source.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+});
+
+describe('ifAlone', () => {
+  it('lets one through at a time, and the next one when it is done', async () => {
+    const { source } = connected;
+    let inside = 0;
+    const inner = jest.fn(() => Promise.resolve());
+    const outer = await ifAlone(source, ADVISORY_LOCKS.sweeper, async () => {
+      inside += 1;
+      expect(await ifAlone(source, ADVISORY_LOCKS.sweeper, inner)).toBe(false);
+    });
+    expect([outer, inside]).toEqual([true, 1]);
+    expect(inner).not.toHaveBeenCalled();
+    expect(await ifAlone(source, ADVISORY_LOCKS.sweeper, inner)).toBe(true);
+  });
+
+  it('gives the lock back when the work fails', async () => {
+    const { source } = connected;
+    const broken = ifAlone(source, ADVISORY_LOCKS.sweeper, () => Promise.reject(new Error('broken')));
+    await expect(broken).rejects.toThrow('broken');
+    expect(await ifAlone(source, ADVISORY_LOCKS.sweeper, () => Promise.resolve())).toBe(true);
+  });
+});
