@@ -35,7 +35,8 @@ faults.push(...(await whatWasLeft()));
 const counts = readCounts();
 if (wholeSuite && !interrupted && counts.ran) {
   const { reportCoverage } = await import('./support/run/report-coverage.mjs');
-  faults.push(...(await reportCoverage(coverage)));
+  const missed = await reportCoverage(coverage).catch((error) => [`Coverage: ${error.stack}`]);
+  faults.push(...missed);
 }
 rmSync(directory, { recursive: true, force: true });
 
@@ -86,9 +87,10 @@ function coverageArguments() {
 async function whatWasLeft() {
   const processes = await killLeftProcesses(basename(directory));
   const files = readdirSync(temporary);
+  if (interrupted) return [];
   return [
     ...processes.map((line) => `A test left a process behind: ${line}`),
-    ...(interrupted ? [] : files.map((name) => `A test left a temporary file behind: ${name}`)),
+    ...files.map((name) => `A test left a temporary file behind: ${name}`),
   ];
 }
 
