@@ -15,7 +15,12 @@ describe('permissionsOf', () => {
   });
 
   it('adds up roles', () => {
-    expect(permissionsOf(['user', 'viewer'])).toEqual(['ingest:write', 'jobs:read', 'jobs:read_all', 'jobs:write']);
+    expect(permissionsOf(['user', 'viewer'])).toEqual([
+      'ingest:write',
+      'jobs:read',
+      'jobs:read_all',
+      'jobs:write',
+    ]);
     expect(permissionsOf([])).toEqual([]);
   });
 });

@@ -43,15 +43,14 @@ export class S3Driver extends Storage {
   }
 
   async prepare(): Promise<void> {
-    const bucket = { Bucket: this.config.bucket };
-    try {
-      await this.client.send(new HeadBucketCommand(bucket));
-    } catch (error) {
-      if (statusOf(error) !== 404) throw unavailable(error);
-      await this.client.send(new CreateBucketCommand(bucket)).catch((cause: unknown) => {
-        if (!isNamed(cause, 'BucketAlreadyOwnedByYou')) throw unavailable(cause);
-      });
-      this.logger.info({ bucket: this.config.bucket }, 'bucket created');
+    if (!(await this.bucketExists())) {
+      try {
+        await this.client.send(new CreateBucketCommand({ Bucket: this.config.bucket }));
+        this.logger.info({ bucket: this.config.bucket }, 'bucket created');
+      } catch (error) {
+        // Another process may have been faster; stores name that in different ways.
+        if (!(await this.bucketExists())) throw unavailable(error);
+      }
     }
     await this.allowBrowserUploads();
   }
@@ -138,6 +137,16 @@ export class S3Driver extends Storage {
     this.signer.destroy();
   }
 
+  private async bucketExists(): Promise<boolean> {
+    try {
+      await this.client.send(new HeadBucketCommand({ Bucket: this.config.bucket }));
+      return true;
+    } catch (error) {
+      if (statusOf(error) === 404) return false;
+      throw unavailable(error);
+    }
+  }
+
   /** Not every S3 knows CORS, and not every key may set it; uploads from anything but a browser work without. */
   private async allowBrowserUploads(): Promise<void> {
     try {
@@ -197,10 +206,6 @@ function abortOptions(signal: AbortSignal | undefined): { abortSignal?: AbortSig
 
 function statusOf(error: unknown): number | undefined {
   return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-}
-
-function isNamed(error: unknown, name: string): boolean {
-  return error instanceof Error && error.name === name;
 }
 
 function unavailable(cause: unknown): UnavailableError {
