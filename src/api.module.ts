@@ -11,7 +11,7 @@ import { TimeoutInterceptor } from './common/http/timeout.interceptor.js';
 import { LoggingModule } from './common/logging/logging.module.js';
 import { QueueModule } from './common/queue/queue.module.js';
 import { PermissionsGuard } from './common/security/permissions.guard.js';
-import { AddressThrottlerGuard, UserThrottlerGuard } from './common/security/throttler.guards.js';
+import { RequestThrottlerGuard } from './common/security/request-throttler.guard.js';
 import { ThrottlingModule } from './common/security/throttling.module.js';
 import { LocalObjectsModule } from './common/storage/local-objects.module.js';
 import { StorageModule } from './common/storage/storage.module.js';
@@ -41,10 +41,9 @@ export class ApiModule {
       providers: [
         ProblemFilter,
         TimeoutInterceptor,
-        // In this order: a flood is counted before anything else is done for it, and a user once it is known.
-        { provide: APP_GUARD, useClass: AddressThrottlerGuard },
+        // In this order: a flood is counted before anything else is done for it.
+        { provide: APP_GUARD, useClass: RequestThrottlerGuard },
         { provide: APP_GUARD, useClass: JwtAuthGuard },
-        { provide: APP_GUARD, useClass: UserThrottlerGuard },
         { provide: APP_GUARD, useClass: PermissionsGuard },
       ],
     };

@@ -10,6 +10,8 @@ import { NestLogger } from './common/logging/nest-logger.js';
 import { runProcess } from './common/run-process.js';
 import { closeOnSignals } from './common/shutdown.js';
 
+const NODE_REQUEST_TIMEOUT_MS = 300_000;
+
 async function startApi(config: AppConfig): Promise<void> {
   const logger = createLogger(config, 'ingest-api', () => {
     const request = currentRequest();
@@ -21,6 +23,11 @@ async function startApi(config: AppConfig): Promise<void> {
     abortOnError: false,
   });
   configureApp(app, config, logger);
+  // Node's own bound covers the body, and an upload to LOCAL storage may take as long as its URL lives.
+  app.getHttpServer().requestTimeout = Math.max(
+    NODE_REQUEST_TIMEOUT_MS,
+    config.ingest.uploadUrlSeconds * 1000,
+  );
   closeOnSignals(app, logger);
   await app.listen(config.http.port, config.http.host);
   logger.info({ url: await app.getUrl() }, 'api is listening');

@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Logger } from 'pino';
 import { AppConfig } from '../common/config/app-config.js';
-import { InjectLogger } from '../common/logging/logging.module.js';
 import type { JobStatisticsDto } from './dto/job-statistics.dto.js';
-import {
-  type AttemptResult,
-  type DeliverableJob,
-  JobLifecycleRepository,
-} from './job-lifecycle.repository.js';
+import { type AttemptResult, JobLifecycleRepository } from './job-lifecycle.repository.js';
 import { JobQueue } from './job-queue.js';
 import type { LogFormat, OnError } from './dto/job-status.js';
 import { JobsRepository } from './jobs.repository.js';
@@ -33,6 +27,12 @@ export interface ClaimedJob {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** A job whose upload was never completed; its object may exist all the same. */
+export interface ExpiredUpload {
+  readonly jobId: string;
+  readonly objectKey: string;
+}
+
 /** Why an attempt did not succeed. */
 export interface AttemptFailure {
   readonly code: string;
@@ -47,7 +47,6 @@ export class JobDeliveryService {
     private readonly lifecycle: JobLifecycleRepository,
     private readonly queue: JobQueue,
     private readonly config: AppConfig,
-    @InjectLogger() private readonly logger: Logger,
   ) {}
 
   /** Takes the job if nobody has; null otherwise. */
@@ -101,7 +100,7 @@ export class JobDeliveryService {
     const delayMs = retryDelayMs(firstDelayMs, job.attempt);
     const { code, message } = failure;
     if (await this.lifecycle.retryLater(job.jobId, job.attempt, maxRetries, delayMs, code, message)) {
-      await this.send(job, delayMs);
+      await this.queue.sendOrLeave(job, delayMs);
       return 'queued';
     }
     return (await this.fail(job, failure)) ? 'failed' : 'lost';
@@ -110,7 +109,7 @@ export class JobDeliveryService {
   /** Gives the job to another worker at once; it costs no retry. */
   async handBack(job: ClaimedJob): Promise<boolean> {
     const queued = await this.lifecycle.handBack(job.jobId, job.attempt);
-    if (queued) await this.send(job, 0);
+    if (queued) await this.queue.sendOrLeave(job);
     return queued;
   }
 
@@ -130,21 +129,12 @@ export class JobDeliveryService {
   async releaseStale(): Promise<{ readonly queued: number; readonly failed: number }> {
     const { leaseMs, maxRetries } = this.config.worker;
     const { queued, failed } = await this.lifecycle.releaseStale(leaseMs, maxRetries);
-    for (const job of queued) await this.send(job, 0);
+    for (const job of queued) await this.queue.sendOrLeave(job);
     return { queued: queued.length, failed: failed.length };
   }
 
   /** Fails jobs whose upload was never completed. @returns the keys of their objects, which may exist */
-  async expireUploads(): Promise<readonly { readonly jobId: string; readonly objectKey: string }[]> {
+  expireUploads(): Promise<readonly ExpiredUpload[]> {
     return this.lifecycle.expireUploads(this.config.ingest.uploadGraceMs);
-  }
-
-  private async send(job: DeliverableJob, delayMs: number): Promise<void> {
-    await this.queue.send({ jobId: job.jobId, attempt: job.attempt }, delayMs).catch((error: unknown) => {
-      this.logger.warn(
-        { err: error, job_id: job.jobId },
-        'queued in the database only; the sweeper will send it',
-      );
-    });
   }
 }

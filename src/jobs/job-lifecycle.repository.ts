@@ -16,6 +16,11 @@ export interface AttemptResult {
   readonly rejectsKey: string;
 }
 
+/** The queue measures a pause by another clock than the database's. */
+const CLAIM_TOLERANCE_MS = 1_000;
+/** Expired uploads of one round; the others wait for the next. */
+const EXPIRY_BATCH = 200;
+
 interface SweptRow {
   readonly job_id: string;
   readonly attempt: number;
@@ -56,15 +61,15 @@ export class JobLifecycleRepository {
     );
   }
 
-  /** QUEUED → PROCESSING; the new attempt number for the one who got it, null for everybody else. */
+  /** QUEUED → PROCESSING once it is available; the new attempt number for the one who got it, null for everybody else. */
   async claim(jobId: string): Promise<number | null> {
     const rows = await this.returning<{ attempt: number }>(
       `UPDATE jobs
        SET status = 'PROCESSING', attempt = attempt + 1, progress = 0, started_at = now(), heartbeat_at = now(),
            updated_at = now()
-       WHERE job_id = $1 AND status = 'QUEUED'
+       WHERE job_id = $1 AND status = 'QUEUED' AND available_at <= now() + make_interval(secs => $2::double precision / 1000)
        RETURNING attempt`,
-      [jobId],
+      [jobId, CLAIM_TOLERANCE_MS],
     );
     return rows[0]?.attempt ?? null;
   }
@@ -193,7 +198,9 @@ export class JobLifecycleRepository {
            progress = CASE WHEN retry_count < $2 THEN 0 ELSE progress END,
            error_code = 'WORKER_LOST',
            error_message = 'The worker that processed the file stopped answering.',
-           queued_at = now(), available_at = now(), heartbeat_at = NULL, updated_at = now()
+           queued_at = CASE WHEN retry_count < $2 THEN now() ELSE queued_at END,
+           available_at = CASE WHEN retry_count < $2 THEN now() ELSE available_at END,
+           heartbeat_at = NULL, updated_at = now()
        WHERE status = 'PROCESSING' AND heartbeat_at < now() - make_interval(secs => $1::double precision / 1000)
        RETURNING job_id, attempt, status`,
       [leaseMs, maxRetries],
@@ -207,14 +214,18 @@ export class JobLifecycleRepository {
   /** CREATED jobs whose upload time ended a while ago → FAILED; the keys of their objects, which may exist. */
   async expireUploads(graceMs: number): Promise<{ readonly jobId: string; readonly objectKey: string }[]> {
     const rows = await this.returning<{ job_id: string; object_key: string }>(
-      `UPDATE jobs
+      `WITH expired AS (
+         SELECT j.job_id, u.object_key FROM jobs j JOIN file_uploads u ON u.job_id = j.job_id
+         WHERE j.status = 'CREATED' AND u.expires_at < now() - make_interval(secs => $1::double precision / 1000)
+         LIMIT $2
+       )
+       UPDATE jobs
        SET status = 'FAILED', error_code = 'UPLOAD_EXPIRED',
            error_message = 'The upload was not completed in time.', finished_at = now(), updated_at = now()
-       FROM file_uploads u
-       WHERE jobs.status = 'CREATED' AND u.job_id = jobs.job_id
-         AND u.expires_at < now() - make_interval(secs => $1::double precision / 1000)
-       RETURNING jobs.job_id, u.object_key`,
-      [graceMs],
+       FROM expired
+       WHERE jobs.job_id = expired.job_id AND jobs.status = 'CREATED'
+       RETURNING jobs.job_id, expired.object_key`,
+      [graceMs, EXPIRY_BATCH],
     );
     return rows.map((row) => ({ jobId: row.job_id, objectKey: row.object_key }));
   }

@@ -1,7 +1,9 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import { Queue } from 'bullmq';
+import type { Logger } from 'pino';
 import { UnavailableError } from '../common/errors/domain.error.js';
+import { InjectLogger } from '../common/logging/logging.module.js';
 import { FILE_PROCESSING_QUEUE, type FileProcessingPayload } from '../common/queue/queues.js';
 import type { DeliverableJob } from './job-lifecycle.repository.js';
 
@@ -13,7 +15,20 @@ const ADD_TIMEOUT_MS = 2_000;
  */
 @Injectable()
 export class JobQueue {
-  constructor(@InjectQueue(FILE_PROCESSING_QUEUE) private readonly queue: Queue<FileProcessingPayload>) {}
+  constructor(
+    @InjectQueue(FILE_PROCESSING_QUEUE) private readonly queue: Queue<FileProcessingPayload>,
+    @InjectLogger() private readonly logger: Logger,
+  ) {}
+
+  /** Sends a job that stands QUEUED in its row; where Redis does not take it, the sweeper sends it later. */
+  async sendOrLeave({ jobId, attempt }: DeliverableJob, delayMs = 0): Promise<void> {
+    await this.send({ jobId, attempt }, delayMs).catch((error: unknown) => {
+      this.logger.warn(
+        { err: error, job_id: jobId },
+        'queued in the database only; the sweeper will send it',
+      );
+    });
+  }
 
   /**
    * @param delayMs - not to be delivered before

@@ -38,7 +38,7 @@ export const JOB_EXAMPLE: JobDto = {
     replaced_bytes: 0,
     first_timestamp: '2015-05-17T10:05:00.000Z',
     last_timestamp: '2015-05-20T21:05:59.000Z',
-    severities: { INFO: 9_781, WARN: 216, ERROR: 3 },
+    severities: { INFO: 9_780, WARN: 217, ERROR: 3 },
     timestamps: { parsed: 10_000, missing: 0, assumed_timezone: 0, assumed_year: 0 },
     rejects: [],
     detected_format: 'apache_combined',

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Logger } from 'pino';
 import type { StorageType } from '../common/config/app-config.js';
 import { InvalidInputError } from '../common/errors/domain.error.js';
-import { InjectLogger } from '../common/logging/logging.module.js';
 import { ownerScope, type Principal } from '../common/security/principal.js';
 import type { JobDto } from './dto/job.dto.js';
 import type { ListJobsQueryDto } from './dto/list-jobs.query.dto.js';
@@ -56,7 +54,6 @@ export class JobsService {
     private readonly jobs: JobsRepository,
     private readonly lifecycle: JobLifecycleRepository,
     private readonly queue: JobQueue,
-    @InjectLogger() private readonly logger: Logger,
   ) {}
 
   /** Adds a job in state CREATED. */
@@ -139,12 +136,7 @@ export class JobsService {
    */
   async queueUploaded(jobId: string, etag: string): Promise<void> {
     if (!(await this.lifecycle.queueCreated(jobId, etag))) throw new JobStateConflictError('changed');
-    await this.queue.send({ jobId, attempt: 0 }).catch((error: unknown) => {
-      this.logger.warn(
-        { err: error, job_id: jobId },
-        'queued in the database only; the sweeper will send it',
-      );
-    });
+    await this.queue.sendOrLeave({ jobId, attempt: 0 });
   }
 
   /** CREATED → FAILED; tells whether this call did it. */

@@ -6,7 +6,7 @@ import { AppConfig } from '../common/config/app-config.js';
 import { ADVISORY_LOCKS, ifAlone } from '../common/database/advisory-lock.js';
 import { InjectLogger } from '../common/logging/logging.module.js';
 import { Storage } from '../common/storage/storage.js';
-import { JobDeliveryService } from '../jobs/job-delivery.service.js';
+import { type ExpiredUpload, JobDeliveryService } from '../jobs/job-delivery.service.js';
 
 /**
  * Closes every gap between row and queue, one sweeper at a time across the fleet: QUEUED jobs whose entry is gone,
@@ -16,6 +16,7 @@ import { JobDeliveryService } from '../jobs/job-delivery.service.js';
 export class JobSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
+  private removals: Promise<void> = Promise.resolve();
   private stopped = false;
 
   constructor(
@@ -38,11 +39,14 @@ export class JobSweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** One round of repairs; does nothing when another process is at it. */
   async sweep(): Promise<void> {
+    const expired: ExpiredUpload[] = [];
     await ifAlone(this.database, ADVISORY_LOCKS.sweeper, async () => {
       await this.releaseStale();
-      await this.expireUploads();
       await this.sendOverdue();
+      expired.push(...(await this.delivery.expireUploads()));
     });
+    // Storage may take its time, or be away: nobody's repairs wait for it.
+    this.removals = this.removals.then(() => this.removeObjects(expired));
   }
 
   private schedule(): void {
@@ -68,10 +72,15 @@ export class JobSweeper implements OnApplicationBootstrap, OnModuleDestroy {
     if (sent > 0) this.logger.info({ sent }, 'waiting jobs sent to the queue again');
   }
 
-  private async expireUploads(): Promise<void> {
-    for (const { jobId, objectKey } of await this.delivery.expireUploads()) {
+  private async removeObjects(expired: readonly ExpiredUpload[]): Promise<void> {
+    for (const { jobId, objectKey } of expired) {
       this.logger.info({ job_id: jobId }, 'upload expired');
-      await this.storage.delete(objectKey);
+      await this.storage.delete(objectKey).catch((error: unknown) => {
+        this.logger.warn(
+          { err: error, job_id: jobId },
+          'the object of an expired upload could not be removed',
+        );
+      });
     }
   }
 }

@@ -132,7 +132,7 @@ export class ProcessingService {
       refusal.statistics === null
         ? null
         : toJobStatistics(refusal.statistics, { stageSeconds, publishSeconds: 0 }, []);
-    await this.delivery.fail(job, refusal, statistics);
+    if (!(await this.delivery.fail(job, refusal, statistics))) throw new LeaseLostError();
     logger.info({ code: refusal.code }, 'failed: the file was refused');
   }
 

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UnavailableError } from '../common/errors/domain.error.js';
+import { stallGuard } from '../common/streams/stall-guard.js';
 import type { Storage } from '../common/storage/storage.js';
 import type { ClaimedJob } from '../jobs/job-delivery.service.js';
 import { ChecksumMismatchError, UploadChangedError } from './errors.js';
 
 const SOURCE_FILE = 'source';
+/** The lease is kept while the file is fetched, so nobody else would end a fetch that stands still. */
+const STALLED_AFTER_MS = 30_000;
 
 /**
  * Brings the object to scratch, byte for byte, while counting and hashing. Only the object that `complete` saw is taken:
@@ -38,11 +41,13 @@ export async function stageObject(
       done(bytes > job.fileSize ? new UploadChangedError() : null, chunk);
     },
   });
-  await pipeline(body, measure, createWriteStream(path), { signal }).catch((cause: unknown) => {
-    if (signal.aborted || cause instanceof UploadChangedError) throw cause;
-    if (isLocalFault(cause)) throw cause;
-    throw new UnavailableError('storage', { cause });
-  });
+  await pipeline(body, stallGuard(STALLED_AFTER_MS), measure, createWriteStream(path), { signal }).catch(
+    (cause: unknown) => {
+      if (signal.aborted || cause instanceof UploadChangedError) throw cause;
+      if (isLocalFault(cause)) throw cause;
+      throw new UnavailableError('storage', { cause });
+    },
+  );
   if (bytes < job.fileSize)
     throw new UnavailableError('storage', { cause: new Error('the object ended early') });
   if (job.sha256 !== null && digest.digest('hex') !== job.sha256) throw new ChecksumMismatchError();

@@ -69,6 +69,26 @@ describe('the limit of requests', () => {
     expect((await user[0].get('/jobs')).status).toBe(200);
   });
 
+  it('counts logins by address, whatever token comes along', async () => {
+    const statuses: number[] = [];
+    for (let index = 0; index < LIMIT + 2; index += 1) {
+      const answer = await user[0].post('/auth/login', {
+        username: 'admin',
+        password: `guess ${String(index)}`,
+      });
+      statuses.push(answer.status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  });
+
+  it('stops floods with the token of a disabled user', async () => {
+    await stack.query(`UPDATE users SET is_active = false WHERE username = 'viewer'`);
+    const statuses: number[] = [];
+    for (let index = 0; index < LIMIT + 2; index += 1) statuses.push((await viewer.get('/jobs')).status);
+    await stack.query(`UPDATE users SET is_active = true WHERE username = 'viewer'`);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  });
+
   it('stops floods of bad tokens by address, whatever X-Forwarded-For says', async () => {
     const statuses: number[] = [];
     for (let index = 0; index < LIMIT + 2; index += 1) {

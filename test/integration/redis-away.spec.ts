@@ -20,10 +20,11 @@ let throttler: RedisThrottlerStorage;
 
 beforeAll(async () => {
   server = await startRedis();
-  redis = createFailFastRedis(server.url, pino({ level: 'silent' }));
+  const logger = pino({ level: 'silent' });
+  redis = createFailFastRedis(server.url, logger);
   queue = new Queue(FILE_PROCESSING_QUEUE, { connection: redis });
   queue.on('error', () => undefined);
-  jobQueue = new JobQueue(queue);
+  jobQueue = new JobQueue(queue, logger);
   throttler = new RedisThrottlerStorage(redis);
   await untilBack();
 });

@@ -5,7 +5,7 @@ import { AppConfig } from '../config/app-config.js';
 import { REDIS } from '../queue/redis.js';
 import { RedisThrottlerStorage } from './redis-throttler.storage.js';
 
-/** The limit of requests that the two throttle guards share. */
+/** The limit of requests that the throttle guard applies. */
 @Module({
   imports: [
     ThrottlerModule.forRootAsync({

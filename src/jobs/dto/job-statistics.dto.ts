@@ -79,7 +79,7 @@ export class JobStatisticsDto {
   /**
    * Records by severity range (`TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`); records of unknown severity are not
    * counted here.
-   * @example { "INFO": 9781, "WARN": 213, "ERROR": 6 }
+   * @example { "INFO": 9780, "WARN": 217, "ERROR": 3 }
    */
   severities!: Record<string, number>;
   /** How timestamps were read. */

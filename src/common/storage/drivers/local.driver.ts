@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type BigIntStats, createReadStream, createWriteStream } from 'node:fs';
-import { access, constants, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DomainError, UnavailableError } from '../../errors/domain.error.js';
+import { stallGuard } from '../../streams/stall-guard.js';
 import type { LocalUrlSigner } from '../local-url-signer.js';
 import { type ObjectLocation, type ObjectStat, type ReadOptions, Storage } from '../storage.js';
 import { ObjectChangedError, ObjectNotFoundError } from '../storage-errors.js';
+
+/** An upload whose sender says nothing for so long is over. */
+const STALLED_AFTER_MS = 60_000;
+/** Longer than any upload URL lives. */
+const ABANDONED_AFTER_MS = 2 * 86_400_000;
 
 /** The body of an upload has another size than was declared and signed. */
 export class UploadSizeError extends DomainError {
@@ -43,6 +49,7 @@ export class LocalDriver extends Storage {
 
   async prepare(): Promise<void> {
     await mkdir(this.incoming, { recursive: true }).catch(failAsUnavailable);
+    await this.removeAbandonedUploads().catch(failAsUnavailable);
   }
 
   async ping(): Promise<void> {
@@ -117,6 +124,15 @@ export class LocalDriver extends Storage {
     // Every file is closed by whoever reads or writes it.
   }
 
+  /** What a process that died in the middle of an upload left behind. */
+  private async removeAbandonedUploads(): Promise<void> {
+    for (const name of await readdir(this.incoming)) {
+      const path = join(this.incoming, name);
+      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
+      if (Date.now() - mtimeMs > ABANDONED_AFTER_MS) await rm(path, { force: true });
+    }
+  }
+
   private async place(
     key: string,
     body: Readable,
@@ -130,7 +146,7 @@ export class LocalDriver extends Storage {
       const target = createWriteStream(temporary, { flush: true });
       const options = signal === undefined ? {} : { signal };
       if (exactBytes === undefined) await pipeline(body, target, options);
-      else await pipeline(body, exactly(exactBytes), target, options);
+      else await pipeline(body, stallGuard(STALLED_AFTER_MS), exactly(exactBytes), target, options);
       await mkdir(dirname(path), { recursive: true });
       await rename(temporary, path);
       return statOf(await stat(path, { bigint: true }));

@@ -82,7 +82,7 @@ export class S3Driver extends Storage {
       const head = await this.client.send(new HeadObjectCommand(this.object(key)), abortOptions(signal));
       return { bytes: head.ContentLength ?? 0, etag: head.ETag ?? '' };
     } catch (error) {
-      if (statusOf(error) === 404) return null;
+      if (await this.isAbsent(error)) return null;
       throw unavailable(error);
     }
   }
@@ -95,7 +95,7 @@ export class S3Driver extends Storage {
       // On Node the SDK's body is always a Readable; its type covers browsers too.
       return Body as Readable;
     } catch (error) {
-      if (statusOf(error) === 404) throw new ObjectNotFoundError({ cause: error });
+      if (await this.isAbsent(error)) throw new ObjectNotFoundError({ cause: error });
       if (statusOf(error) === 412) throw new ObjectChangedError({ cause: error });
       throw unavailable(error);
     }
@@ -135,6 +135,11 @@ export class S3Driver extends Storage {
   close(): void {
     this.client.destroy();
     this.signer.destroy();
+  }
+
+  /** A missing bucket answers 404 too, and then nothing can be said about the object. */
+  private async isAbsent(error: unknown): Promise<boolean> {
+    return statusOf(error) === 404 && (await this.bucketExists());
   }
 
   private async bucketExists(): Promise<boolean> {
@@ -194,7 +199,12 @@ function createClient(config: S3Config, endpoint: string): S3Client {
     credentials: { accessKeyId: config.accessKey, secretAccessKey: config.secretKey },
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: 3_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: 3_000,
+      requestTimeout: 60_000,
+      socketTimeout: 60_000,
+      throwOnRequestTimeout: true,
+    },
     maxAttempts: 3,
     logger: SILENT,
   });
