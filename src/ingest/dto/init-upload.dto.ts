@@ -43,7 +43,7 @@ export class InitUploadDto {
 
   /**
    * IANA zone for timestamps that name none.
-   * @example Europe/Berlin
+   * @example UTC
    */
   @IsOptional()
   @IsTimeZone()
@@ -61,14 +61,13 @@ export class InitUploadDto {
 
   /**
    * Fail the job after more rejected lines than this; null for no bound.
-   * @example 1000
    */
   @ApiPropertyOptional({
     type: 'integer',
     nullable: true,
     minimum: 0,
     maximum: 1_000_000_000,
-    example: 1_000,
+    example: null,
   })
   @IsOptional()
   @IsInt()
@@ -77,10 +76,9 @@ export class InitUploadDto {
   max_rejects?: number | null = null;
 
   /**
-   * Digest of the file as sent, hexadecimal; the job fails if what arrived differs.
-   * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+   * Digest of the file as sent, 64 hexadecimal digits; the job fails if what arrived differs.
    */
-  @ApiPropertyOptional({ type: String, nullable: true, pattern: '^[0-9a-fA-F]{64}$' })
+  @ApiPropertyOptional({ type: String, nullable: true, pattern: '^[0-9a-fA-F]{64}$', example: null })
   @IsOptional()
   @Matches(/^[0-9a-f]{64}$/i, { message: 'sha256 must be 64 hexadecimal digits' })
   sha256?: string | null = null;

@@ -61,7 +61,7 @@ export class JobStatisticsDto {
   record_lines!: number;
   /** Records in the result; one may span several lines. */
   records!: number;
-  /** Lines that could not be read; each can be fetched with its reason. */
+  /** Lines that could not be read; the job's rejects file has each with its number, reason and text. */
   rejected_lines!: number;
   /** Empty lines outside records. */
   blank_lines!: number;

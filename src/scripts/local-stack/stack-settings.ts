@@ -1,3 +1,4 @@
+import { loadConfig } from '../../common/config/load-config.js';
 import { freePort, isPortFree } from './ports.js';
 import { StartFailure } from './start-failure.js';
 
@@ -23,8 +24,9 @@ export function dataDirectoryPath(env: NodeJS.ProcessEnv): string {
   return given(env, 'INGEST_DATA_DIR') ?? DEFAULT_DATA_DIRECTORY;
 }
 
-/** @throws StartFailure when a port is no port, or is taken */
+/** @throws StartFailure with everything that is wrong in the configuration; when a port is taken */
 export async function readSettings(env: NodeJS.ProcessEnv): Promise<StackSettings> {
+  checkConfiguration(env);
   const host = given(env, 'HOST') ?? DEFAULT_HOST;
   return {
     host,
@@ -32,9 +34,26 @@ export async function readSettings(env: NodeJS.ProcessEnv): Promise<StackSetting
     workerPort: await workerPort(given(env, 'WORKER_PORT'), host),
     databaseUrl: given(env, 'DATABASE_URL'),
     redisUrl: given(env, 'REDIS_URL'),
-    storageType: given(env, 'STORAGE_TYPE') ?? (given(env, 'S3_ENDPOINT') === undefined ? 'LOCAL' : 'S3'),
+    storageType: storageType(env),
     production: given(env, 'ENVIRONMENT') === 'production',
   };
+}
+
+function storageType(env: NodeJS.ProcessEnv): string {
+  return given(env, 'STORAGE_TYPE') ?? (given(env, 'S3_ENDPOINT') === undefined ? 'LOCAL' : 'S3');
+}
+
+/** As API and worker will read it, so that nothing is started for a configuration that they refuse. */
+function checkConfiguration(env: NodeJS.ProcessEnv): void {
+  try {
+    loadConfig({
+      JWT_SECRET_KEY: 'the stack makes a random one where none is given',
+      ...env,
+      STORAGE_TYPE: storageType(env),
+    });
+  } catch (error) {
+    throw new StartFailure((error as Error).message);
+  }
 }
 
 /** An empty variable counts as not given. */
@@ -50,7 +69,7 @@ export function localUrl(host: string, port: number): string {
 }
 
 async function apiPort(given: string | undefined, host: string): Promise<number> {
-  const port = given === undefined ? DEFAULT_PORT : portNumber('PORT', given);
+  const port = Number(given ?? DEFAULT_PORT);
   if (port === 0) return freePort(host);
   if (await isPortFree(port, host)) return port;
   throw new StartFailure(
@@ -60,14 +79,8 @@ async function apiPort(given: string | undefined, host: string): Promise<number>
 
 /** Nobody needs to know the worker's port, so it gives way unless it was asked for. */
 async function workerPort(given: string | undefined, host: string): Promise<number> {
-  const port = given === undefined ? DEFAULT_WORKER_PORT : portNumber('WORKER_PORT', given);
+  const port = Number(given ?? DEFAULT_WORKER_PORT);
   if (port !== 0 && (await isPortFree(port, host))) return port;
   if (given === undefined || port === 0) return freePort(host);
   throw new StartFailure(`Port ${port} (WORKER_PORT) is taken by another program.`);
-}
-
-function portNumber(name: string, text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new StartFailure(`${name} must be a port number from 0 to 65535, not "${text}".`);
 }
