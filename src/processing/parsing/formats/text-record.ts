@@ -8,7 +8,7 @@ import type { TextPattern } from '../patterns/text-pattern.js';
 
 /** What an expression gets to see of a line; the rest of a longer line goes to the end of the body. */
 const MATCHED_CHARACTERS = 16 * 1024;
-const PAIR = /([^\s=]+)=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s"]*))/g;
+const PAIR = /([^\s=]+)=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s"]*))/gs;
 
 /** Reads single lines by pattern. */
 export class TextRecordReader {
@@ -110,5 +110,5 @@ export class TextRecordReader {
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
 
 function unescapeQuoted(text: string): string {
-  return text.includes('\\') ? text.replaceAll(/\\(.)/g, (_, code: string) => ESCAPES[code] ?? code) : text;
+  return text.includes('\\') ? text.replaceAll(/\\(.)/gs, (_, code: string) => ESCAPES[code] ?? code) : text;
 }

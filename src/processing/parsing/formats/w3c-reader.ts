@@ -69,7 +69,7 @@ export class W3cReader implements FormatReader {
 
   private direct(line: string): void {
     this.fields = fieldsDirective(line) ?? this.fields;
-    const [, name = '', value = ''] = /^#([A-Za-z -]{1,32}): *(.*)$/.exec(line) ?? [];
+    const [, name = '', value = ''] = /^#([A-Za-z -]{1,32}): *(.*)$/s.exec(line) ?? [];
     if (name === 'Date' || name === 'Start-Date') this.date = value.slice(0, 10);
     else if (name === 'GMT-Offset') this.zone = value.trim();
     else if (name === 'Time Format' && value.startsWith('Local')) this.zone = '';

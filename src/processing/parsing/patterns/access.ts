@@ -27,7 +27,7 @@ const SAMPLE_ATTRIBUTES = { client_ip: '192.0.2.7', method: 'GET', path: '/a?b=c
 export const ACCESS_PATTERNS: readonly TextPattern[] = [
   {
     name: 'apache_combined',
-    expression: new RegExp(String.raw`^${COMMON} ${QUOTED} ${QUOTED}?(?: (\S.*))?$`),
+    expression: new RegExp(String.raw`^${COMMON} ${QUOTED} ${QUOTED}?(?: (\S.*))?$`, 's'),
     fields: [...FIELDS, ...AGENT_FIELDS, { attribute: 'extra' }],
     timestamp: 'day_month_year',
     severity: 'http_status',
@@ -61,7 +61,7 @@ export const ACCESS_PATTERNS: readonly TextPattern[] = [
   },
   {
     name: 'apache_vhost_combined',
-    expression: new RegExp(String.raw`^([A-Za-z0-9._-]+(?::\d+)?) ${COMMON} ${QUOTED} ${QUOTED}$`),
+    expression: new RegExp(String.raw`^([A-Za-z0-9._-]+(?::\d+)?) ${COMMON} ${QUOTED} ${QUOTED}$`, 's'),
     fields: ['host', ...FIELDS, ...AGENT_FIELDS],
     timestamp: 'day_month_year',
     severity: 'http_status',
@@ -78,7 +78,7 @@ export const ACCESS_PATTERNS: readonly TextPattern[] = [
   },
   {
     name: 'apache_common',
-    expression: new RegExp(String.raw`^${COMMON}$`),
+    expression: new RegExp(String.raw`^${COMMON}$`, 's'),
     fields: FIELDS,
     timestamp: 'day_month_year',
     severity: 'http_status',

@@ -9,6 +9,7 @@ export const APPLICATION_PATTERNS: readonly TextPattern[] = [
     name: 'spring_boot',
     expression: new RegExp(
       String.raw`^(${ISO_TIME}) +(${LEVEL}) (\d+) --- (?:\[([^\]]{0,200})\] )?\[([^\]]{0,200})\] (\S+) *: (.*)$`,
+      's',
     ),
     fields: [
       'timestamp',
@@ -38,6 +39,7 @@ export const APPLICATION_PATTERNS: readonly TextPattern[] = [
     name: 'logback',
     expression: new RegExp(
       String.raw`^(${ISO_TIME}) \[([^\]]{1,200})\] +(${LEVEL}) +([A-Za-z_][\w.$-]*) +[-:] (.*)$`,
+      's',
     ),
     fields: ['timestamp', { attribute: 'thread' }, 'severity', 'service', 'body'],
     timestamp: 'iso',
@@ -59,6 +61,7 @@ export const APPLICATION_PATTERNS: readonly TextPattern[] = [
     name: 'log4j',
     expression: new RegExp(
       String.raw`^(${ISO_TIME}) +(${LEVEL}) +\[([^\]]{1,200})\] +([A-Za-z_][\w.$-]*)(?: *[-:] |: )(.*)$`,
+      's',
     ),
     fields: ['timestamp', 'severity', { attribute: 'thread' }, 'service', 'body'],
     timestamp: 'iso',
@@ -78,7 +81,7 @@ export const APPLICATION_PATTERNS: readonly TextPattern[] = [
   },
   {
     name: 'kafka',
-    expression: new RegExp(String.raw`^\[(${ISO_TIME})\] (${LEVEL}) (.*)$`),
+    expression: new RegExp(String.raw`^\[(${ISO_TIME})\] (${LEVEL}) (.*)$`, 's'),
     fields: ['timestamp', 'severity', 'body'],
     timestamp: 'iso',
     severity: 'words',
@@ -95,7 +98,7 @@ export const APPLICATION_PATTERNS: readonly TextPattern[] = [
   },
   {
     name: 'python',
-    expression: new RegExp(String.raw`^(${ISO_TIME}) - ([A-Za-z_][\w.-]*) - (${LEVEL}) - (.*)$`),
+    expression: new RegExp(String.raw`^(${ISO_TIME}) - ([A-Za-z_][\w.-]*) - (${LEVEL}) - (.*)$`, 's'),
     fields: ['timestamp', 'service', 'severity', 'body'],
     timestamp: 'iso',
     severity: 'words',
@@ -113,7 +116,7 @@ export const APPLICATION_PATTERNS: readonly TextPattern[] = [
   },
   {
     name: 'timestamp_level',
-    expression: new RegExp(String.raw`^(${ISO_TIME})[ :|\]-]{1,5}\[?(${LEVEL})\]?[ :|-]{1,10}(\S.*)?$`),
+    expression: new RegExp(String.raw`^(${ISO_TIME})[ :|\]-]{1,5}\[?(${LEVEL})\]?[ :|-]{1,10}(\S.*)?$`, 's'),
     fields: ['timestamp', 'severity', 'body'],
     timestamp: 'iso',
     severity: 'words',

@@ -3,6 +3,7 @@ import { detectText } from '../detection/detect-text.js';
 import { TextRecordReader } from '../formats/text-record.js';
 import { TimestampReader } from '../fields/timestamp-reader.js';
 import { PATTERNS } from './catalogue.js';
+import { GENERAL_PATTERN } from './general.js';
 import type { PatternSample } from './text-pattern.js';
 
 const records = new TextRecordReader(new TimestampReader('UTC', Date.parse('2026-06-01T00:00:00Z')));
@@ -42,6 +43,14 @@ describe('patterns', () => {
     }
   });
 
+  it('lets no expression stop at U+2028 and U+2029, which are no line ends in a file', () => {
+    expect(PATTERNS.filter(({ expression }) => !expression.dotAll).map(({ name }) => name)).toEqual([]);
+    for (const separator of ['\u2028', '\u2029']) {
+      const row = records.read(GENERAL_PATTERN, `2024-03-01 10:00:01 before${separator}after`, 1);
+      expect(row?.body).toBe(`before${separator}after`);
+    }
+  });
+
   it('stays linear on adversarial lines of 1 MiB', () => {
     const fillers = [
       ' ',
@@ -62,6 +71,8 @@ describe('patterns', () => {
       '][',
       ',',
       '\t',
+      ' a\u2028',
+      '\\\u2028',
     ];
     const starts = [
       '',

@@ -6,6 +6,7 @@ export const CONTAINER_PATTERNS: readonly TextPattern[] = [
     name: 'cri',
     expression: new RegExp(
       String.raw`^(\d{4}-\d{2}-\d{2}T${TIME_OF_DAY}\.\d{1,9}(?:Z|[+-]\d{2}:\d{2})) (stdout|stderr) ([FP](?::[^ ]*)?) (.*)$`,
+      's',
     ),
     fields: ['timestamp', { attribute: 'stream' }, { attribute: 'tag' }, 'body'],
     timestamp: 'iso',
@@ -24,6 +25,7 @@ export const CONTAINER_PATTERNS: readonly TextPattern[] = [
     name: 'klog',
     expression: new RegExp(
       String.raw`^([IWEFD])(\d{4} ${TIME_OF_DAY}\.\d{1,9}) +(\d+) ([^\s:\]]+):(\d+)\] ?(.*)$`,
+      's',
     ),
     fields: [
       'severity',

@@ -10,6 +10,7 @@ export const DATABASE_PATTERNS: readonly TextPattern[] = [
     // The prefix between time and level is the administrator's; what it holds is kept as one attribute.
     expression: new RegExp(
       String.raw`^(\d{4}-\d{2}-\d{2} ${TIME_OF_DAY}(?:\.\d{1,6})? (?:[A-Z]{1,5}|[+-]\d{2,4}))(?:(?![ :](?:${POSTGRES_LEVEL}): )[ :]((?:(?![ :](?:${POSTGRES_LEVEL}): ).){1,1000}))?[ :](${POSTGRES_LEVEL}): +(.*)$`,
+      's',
     ),
     fields: ['timestamp', { attribute: 'prefix' }, 'severity', 'body'],
     timestamp: 'iso',
@@ -37,6 +38,7 @@ export const DATABASE_PATTERNS: readonly TextPattern[] = [
     name: 'redis',
     expression: new RegExp(
       String.raw`^(?:\[)?(\d+)(?::([A-Z]))?(?:\])? (\d{2} [A-Z][a-z]{2} (?:\d{4} )?${TIME_OF_DAY}\.\d{3}) ([.*#-]) (.*)$`,
+      's',
     ),
     fields: [{ number: 'pid' }, { attribute: 'role' }, 'timestamp', 'severity', 'body'],
     timestamp: 'day_month_year',
@@ -57,6 +59,7 @@ export const DATABASE_PATTERNS: readonly TextPattern[] = [
     name: 'mongodb',
     expression: new RegExp(
       String.raw`^(${ISO_TIME}) ([DIWEF])[1-5]? ([A-Z_-]+) +(?:\[([^\]]{1,128})\] )?(.*)$`,
+      's',
     ),
     fields: ['timestamp', 'severity', { attribute: 'component' }, { attribute: 'context' }, 'body'],
     timestamp: 'iso',
@@ -77,6 +80,7 @@ export const DATABASE_PATTERNS: readonly TextPattern[] = [
     name: 'mongodb_before_3',
     expression: new RegExp(
       String.raw`^((?:[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d ${TIME_OF_DAY}(?:\.\d{3})?)|(?:\d{4}-\d{2}-\d{2}T${TIME_OF_DAY}\.\d{3}[+-]\d{4})) \[([A-Za-z][A-Za-z0-9 :._-]{0,127})\] (.*)$`,
+      's',
     ),
     fields: ['timestamp', { attribute: 'context' }, 'body'],
     timestamp: 'auto',

@@ -19,6 +19,7 @@ export const GENERAL_PATTERN: TextPattern = {
   name: 'timestamp_message',
   expression: new RegExp(
     String.raw`^\[?(${ANY_TIME})\]?(?:[ \t:|,-]{0,5}[\[<(]?(${LEVEL})(?![\w-])[\]>)]?[:|]?)?[ \t:|,-]{0,5}(.*)$`,
+    's',
   ),
   fields: ['timestamp', 'severity', 'body'],
   timestamp: 'auto',
@@ -34,6 +35,13 @@ export const GENERAL_PATTERN: TextPattern = {
       line: 'Mon Feb 21 17:44:19 2011 [pid 3] [ftp] FTP command: Client "192.0.2.141", "STAT"',
       timestamp: '2011-02-21T17:44:19.000Z',
       body: '[pid 3] [ftp] FTP command: Client "192.0.2.141", "STAT"',
+    },
+    {
+      line: '2024/03/01 10:00:01 ERROR one\u2028two\u2029three',
+      timestamp: '2024-03-01T10:00:01.000Z',
+      severityNumber: 17,
+      severityText: 'ERROR',
+      body: 'one\u2028two\u2029three',
     },
     { line: '1428634687123 Hello, World!', timestamp: '2015-04-10T02:58:07.123Z', body: 'Hello, World!' },
     {

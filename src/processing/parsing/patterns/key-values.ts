@@ -7,7 +7,7 @@ const VALUE = String.raw`(?:"[^"\\]*(?:\\.[^"\\]*)*"|[^\s"]*)`;
 export const KEY_VALUE_PATTERNS: readonly TextPattern[] = [
   {
     name: 'linux_audit',
-    expression: /^type=([A-Z_0-9]+) msg=audit\((\d{10}(?:\.\d{1,3})?):(\d+)\): ?(.*)$/,
+    expression: /^type=([A-Z_0-9]+) msg=audit\((\d{10}(?:\.\d{1,3})?):(\d+)\): ?(.*)$/s,
     fields: [{ attribute: 'type' }, 'timestamp', { number: 'serial' }, 'body'],
     timestamp: 'epoch',
     severity: 'words',
@@ -23,7 +23,7 @@ export const KEY_VALUE_PATTERNS: readonly TextPattern[] = [
   },
   {
     name: 'logfmt',
-    expression: new RegExp(String.raw`^(${KEY}=${VALUE}(?: +${KEY}=${VALUE})+)\s*$`),
+    expression: new RegExp(String.raw`^(${KEY}=${VALUE}(?: +${KEY}=${VALUE})+)\s*$`, 's'),
     fields: ['pairs'],
     timestamp: 'auto',
     severity: 'words',

@@ -6,6 +6,7 @@ export const PROXY_PATTERNS: readonly TextPattern[] = [
     name: 'aws_alb',
     expression: new RegExp(
       String.raw`^(https?|h2|grpcs|wss?) (\d{4}-\d{2}-\d{2}T${TIME_OF_DAY}\.\d{1,6}Z) (\S+) ([^\s:]+|\[[^\]]+\])(?::(\d+))? (\S+) ([\d.-]+) ([\d.-]+) ([\d.-]+) (\d{3}|-) (\d{3}|-) (-?\d+) (-?\d+) "(\S+) (\S*) ([^"]*)" ${QUOTED} (\S+) (\S+)(?: (.*))?$`,
+      's',
     ),
     fields: [
       { attribute: 'type' },
@@ -50,7 +51,7 @@ export const PROXY_PATTERNS: readonly TextPattern[] = [
   {
     name: 'haproxy_http',
     expression:
-      /^([0-9A-Fa-f.:]+):(\d+) \[(\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2}\.\d{3})\] (\S+) ([^\s/]+)\/(\S+) ([\d/+-]+) (\d{3}|-1) (\+?\d+) (\S+) (\S+) (\S{4}) ([\d/+]+) ([\d/]+)(?: \{([^}]*)\})?(?: \{([^}]*)\})? "(\S+)(?: ([^" ]*))?(?: ([^"]*))?"$/,
+      /^([0-9A-Fa-f.:]+):(\d+) \[(\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2}\.\d{3})\] (\S+) ([^\s/]+)\/(\S+) ([\d/+-]+) (\d{3}|-1) (\+?\d+) (\S+) (\S+) (\S{4}) ([\d/+]+) ([\d/]+)(?: \{([^}]*)\})?(?: \{([^}]*)\})? "(\S+)(?: ([^" ]*))?(?: ([^"]*))?"$/s,
     fields: [
       { attribute: 'client_ip' },
       { number: 'client_port' },

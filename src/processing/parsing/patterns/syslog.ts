@@ -8,6 +8,7 @@ export const SYSLOG_PATTERNS: readonly TextPattern[] = [
     name: 'syslog_rfc5424',
     expression: new RegExp(
       String.raw`^<(\d{1,3})>1 (${ISO_TIME}|-) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) (-|\[[^\]\\]*(?:\\.[^\]\\]*|\]\[[^\]\\]*)*\])(?: (.*))?$`,
+      's',
     ),
     fields: [
       'severity',
@@ -38,6 +39,7 @@ export const SYSLOG_PATTERNS: readonly TextPattern[] = [
     name: 'syslog_rfc3164',
     expression: new RegExp(
       String.raw`^(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]?\d (?:\d{4} )?${TIME_OF_DAY}(?:\.\d{1,6})?) ([^\s:]{1,255}) ${TAG}: ?(.*)$`,
+      's',
     ),
     fields: ['severity', 'timestamp', 'host', 'service', { attribute: 'pid' }, 'body'],
     timestamp: 'syslog',
@@ -67,6 +69,7 @@ export const SYSLOG_PATTERNS: readonly TextPattern[] = [
     name: 'syslog_rsyslog',
     expression: new RegExp(
       String.raw`^(?:<(\d{1,3})>)?(\d{4}-\d{2}-\d{2}T${TIME_OF_DAY}\.\d{1,9}(?:Z|[+-]\d{2}:\d{2})) ([A-Za-z0-9][A-Za-z0-9._-]{0,254}) ([A-Za-z][^\s:[\]<>]{0,63})(?:\[([^\]\s]{1,32})\])?: ?(.*)$`,
+      's',
     ),
     fields: ['severity', 'timestamp', 'host', 'service', { attribute: 'pid' }, 'body'],
     timestamp: 'iso',

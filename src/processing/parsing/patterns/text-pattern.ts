@@ -33,7 +33,10 @@ export interface PatternSample {
 /** One way to write a log line. Patterns are data: adding one touches the file of its family only. */
 export interface TextPattern {
   readonly name: string;
-  /** Anchored at both ends, and linear: no two quantifiers in it may match the same characters in two ways. */
+  /**
+   * Anchored at both ends, and linear: no two quantifiers in it may match the same characters in two ways. It has the
+   * flag `s`, because U+2028 and U+2029 end a line for expressions but not in a file.
+   */
   readonly expression: RegExp;
   /** One per capture group, in order. */
   readonly fields: readonly PatternField[];

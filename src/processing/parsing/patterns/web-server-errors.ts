@@ -6,6 +6,7 @@ export const WEB_SERVER_ERROR_PATTERNS: readonly TextPattern[] = [
     name: 'nginx_error',
     expression: new RegExp(
       String.raw`^(\d{4}\/\d{2}\/\d{2} ${TIME_OF_DAY}) \[([a-z]+)\] (\d+)#(\d+): (?:\*(\d+) )?(.*)$`,
+      's',
     ),
     fields: ['timestamp', 'severity', { number: 'pid' }, { number: 'tid' }, { number: 'connection' }, 'body'],
     timestamp: 'slashed',
@@ -26,6 +27,7 @@ export const WEB_SERVER_ERROR_PATTERNS: readonly TextPattern[] = [
     name: 'apache_error',
     expression: new RegExp(
       String.raw`^\[([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d ${TIME_OF_DAY}(?:\.\d{1,6})? \d{4})\] \[(?:([a-z_]*):)?([a-z]+)\d?\] (?:\[pid (\d+)(?::tid (\d+))?\] )?(?:\[client ([^\]]+)\] )?(.*)$`,
+      's',
     ),
     fields: [
       'timestamp',
