@@ -42,6 +42,35 @@ export function secondsOf(
   return daysSinceEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
 }
 
+/** How far from an instant a year is looked for: the ones beside it first, then the leap years on both sides of 2100. */
+const YEAR_REACHES = [1, 8] as const;
+
+/**
+ * The year that puts a time nearest to an instant, the leap year for 29 February; NaN where the time exists in none.
+ *
+ * @param instant seconds since the epoch
+ */
+export function nearestYear(
+  instant: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): number {
+  const from = new Date(instant * 1000).getUTCFullYear();
+  for (const reach of YEAR_REACHES) {
+    let best = Number.NaN;
+    let bestDistance = Number.POSITIVE_INFINITY;
+    for (let year = from - reach; year <= from + reach; year += 1) {
+      const distance = Math.abs(secondsOf(year, month, day, hour, minute, second) - instant);
+      if (distance < bestDistance) [best, bestDistance] = [year, distance];
+    }
+    if (!Number.isNaN(best)) return best;
+  }
+  return Number.NaN;
+}
+
 const MONTHS: ReadonlyMap<string, number> = new Map(
   ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].flatMap((name, i) => [
     [name, i + 1],

@@ -15,9 +15,9 @@ export class TextCursor {
     return this.at === this.text.length;
   }
 
-  /** Code of the next character, NaN at the end. */
-  peek(): number {
-    return this.text.charCodeAt(this.at);
+  /** Code of the next character, or of one `offset` further on; NaN behind the end. */
+  peek(offset = 0): number {
+    return this.text.charCodeAt(this.at + offset);
   }
 
   skip(count: number): void {
@@ -77,6 +77,17 @@ export class TextCursor {
       if (lower < 97 || lower > 122) return this.text.slice(from, this.at);
       this.at += 1;
     }
+  }
+
+  /** Steps over `AM` or `PM`, with or without a blank before it; null where neither comes next. */
+  halfOfDay(): 'am' | 'pm' | null {
+    const blank = this.peek() === 32 ? 1 : 0;
+    const half = this.peek(blank) | 32;
+    if ((half !== 97 && half !== 112) || (this.peek(blank + 1) | 32) !== 109) return null;
+    const behind = this.peek(blank + 2) | 32;
+    if (behind >= 97 && behind <= 122) return null;
+    this.at += blank + 2;
+    return half === 97 ? 'am' : 'pm';
   }
 
   /** Whether four digits and no colon lie `offset` characters ahead. */

@@ -36,6 +36,18 @@ describe('timestamps', () => {
     ['1428634687123', '2015-04-10T02:58:07.123000'],
     ['1534000000123456', '2018-08-11T15:06:40.123456'],
     ['1534000000123456789', '2018-08-11T15:06:40.123456'],
+    ['2024-03-01 10:00:01 PM', '2024-03-01T22:00:01.000000'],
+    ['2024-03-01 12:00:01.5am', '2024-03-01T00:00:01.500000'],
+    ['2024-03-01 12:00:01 PM CET', '2024-03-01T11:00:01.000000'],
+    ['Thu Feb 29 12:34:56 UTC 2024', '2024-02-29T12:34:56.000000'],
+    ['Thu Feb 29 01:34:56 PM CET 2024', '2024-02-29T12:34:56.000000'],
+    ['Thu Feb 29 12:34:56 +0100 2024', '2024-02-29T11:34:56.000000'],
+    ['Tue, 01 Jul 03 10:52:37 +0200', '2003-07-01T08:52:37.000000'],
+    ['1 Jul 94 10:52:37 GMT', '1994-07-01T10:52:37.000000'],
+    ['06 Jun 18:43:28.123', '2026-06-06T18:43:28.123000'],
+    ['0517 15:04:22.6', '2026-05-17T15:04:22.600000'],
+    ['081109 203615', '2008-11-09T20:36:15.000000'],
+    ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000000'],
   ])('reads %s', (text, expected) => {
     expect(read(text)).toBe(expected);
   });
@@ -49,6 +61,17 @@ describe('timestamps', () => {
     '2024-02-29T12:34:56+19:00',
     '2024-02-29T12:34:56 and more 1',
     '31/Feb/2015:10:05:03 +0000',
+    '2024-03-01 13:00:01 PM',
+    '2024-03-01 00:00:01 AM',
+    '2024-03-01 10:00:01 garbage',
+    '2024-03-01 10:00:01 XYZ',
+    '2024-03-01 10:00:01 UTC x',
+    '2024-03-01 10:00:01 -05 degrees',
+    'Feb 12 14:10:21 garbage',
+    'Feb 12 14:10:21 garbage 2015',
+    'Feb 30 14:10:21',
+    '0001-01-01T00:00:00+00:01',
+    '9999-12-31T23:59:59-01:00',
     'Foo 12 14:10:21',
     '',
     'x',
@@ -77,5 +100,29 @@ describe('timestamps', () => {
     expect([reader.assumedZone, reader.assumedYear]).toEqual([true, true]);
     reader.parse('2024-02-29T12:34:56Z');
     expect([reader.assumedZone, reader.assumedYear]).toEqual([false, false]);
+  });
+
+  it('gives no time outside the years 1 to 9999 of UTC, at either end', () => {
+    expect(read('0001-01-01T00:00:00', 'Europe/Berlin')).toBeNull();
+    expect(read('0001-01-01T01:00:00', 'Europe/Berlin')).toBe('0001-01-01T00:06:32.000000');
+    expect(read('9999-12-31T23:59:59', 'America/New_York')).toBeNull();
+    const last = new TimestampReader('UTC', CREATED).parse('9999-12-31T23:59:59.999999Z');
+    expect(new Date(last / 1000).toISOString()).toBe('9999-12-31T23:59:59.999Z');
+  });
+
+  it('finds 29 February in the nearest leap year, across a century without one too', () => {
+    expect(read('Feb 29 12:00:00')).toBe('2024-02-29T12:00:00.000000');
+    const later = (created: string): number =>
+      new TimestampReader('UTC', Date.parse(created)).parse('Feb 29 12:00:00');
+    expect(later('2027-06-01T00:00:00Z')).toBe(Date.parse('2028-02-29T12:00:00Z') * 1000);
+    expect(later('2100-06-01T00:00:00Z')).toBe(Date.parse('2104-02-29T12:00:00Z') * 1000);
+  });
+
+  it('takes a zone that nobody knows for the job’s where the layout says that it is one', () => {
+    const reader = new TimestampReader('UTC', CREATED);
+    expect(reader.parse('2024-03-01 10:00:01 XYZ', 'iso_any_zone')).toBe(
+      Date.parse('2024-03-01T10:00:01Z') * 1000,
+    );
+    expect(reader.assumedZone).toBe(true);
   });
 });

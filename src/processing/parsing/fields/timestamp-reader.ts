@@ -1,24 +1,17 @@
-import { monthOf, secondsOf } from './calendar.js';
+import { monthOf, nearestYear, secondsOf } from './calendar.js';
 import { parseEpoch } from './epoch-time.js';
 import { TextCursor } from './text-cursor.js';
+import { layoutOf, type TimestampLayout } from './timestamp-layout.js';
 import { offsetOfAbbreviation, ZoneOffsets } from './zone-offset.js';
-
-/** How a timestamp is written; see the table in `docs/` and the tests for samples of each. */
-export type TimestampLayout =
-  | 'auto'
-  | 'iso'
-  | 'slashed'
-  | 'day_month_year'
-  | 'syslog'
-  | 'ctime'
-  | 'klog'
-  | 'compact'
-  | 'yymmdd'
-  | 'epoch';
 
 const DIGIT_0 = 48;
 const DIGIT_9 = 57;
 
+/** First and last second of the years 1 to 9999 in UTC: what every reader of the result and its statistics takes. */
+const FIRST_SECOND = -62_135_596_800;
+const LAST_SECOND = 253_402_300_799;
+/** The last number below the year 10000 that a double can hold. */
+const LAST_MICROS = 253_402_300_799_999_968;
 function isDigit(code: number): boolean {
   return code >= DIGIT_0 && code <= DIGIT_9;
 }
@@ -33,9 +26,17 @@ export class TimestampReader {
   /** The last time read named no year and was given the one nearest to the job's creation. */
   assumedYear = false;
 
+  /** The last time read was a date alone and was given midnight. */
+  dateOnly = false;
+
   private readonly cursor = new TextCursor();
   private readonly zone: ZoneOffsets;
   private readonly createdAtSeconds: number;
+  private anyZone = false;
+  private hour = 0;
+  private minute = 0;
+  private second = 0;
+  private micros = 0;
 
   /** @throws RangeError where the zone is not known */
   constructor(timezone: string, createdAtMs: number) {
@@ -46,12 +47,15 @@ export class TimestampReader {
   parse(text: string, layout: TimestampLayout = 'auto'): number {
     this.assumedZone = false;
     this.assumedYear = false;
+    this.dateOnly = false;
+    this.anyZone = layout === 'iso_any_zone';
     this.cursor.start(text);
     const known = layout === 'auto' ? layoutOf(text) : layout;
     switch (known) {
       case 'epoch':
         return parseEpoch(text);
       case 'iso':
+      case 'iso_any_zone':
         return this.yearFirst(45);
       case 'slashed':
         return this.yearFirst(47);
@@ -81,24 +85,37 @@ export class TimestampReader {
     const month = cursor.digits(2);
     cursor.expect(separator);
     const day = cursor.digits(2);
-    if (cursor.atEnd()) return this.finish(year, month, day, 0, 0, 0, 0);
+    if (cursor.atEnd()) {
+      this.dateOnly = true;
+      this.hour = this.minute = this.second = this.micros = 0;
+      return this.finish(year, month, day);
+    }
     if (!cursor.take(84) && !cursor.take(116)) cursor.expect(32);
-    return this.clock(year, month, day);
+    this.readClock();
+    return this.finish(year, month, day);
   }
 
-  /** `17/May/2015:10:05:03 +0000`, `06 Jun 2016 18:43:28.123`, and RFC 2822 behind its weekday. */
+  /** `17/May/2015:10:05:03 +0000`, `06 Jun 2016 18:43:28.123`, `06 Jun 18:43:28`, and RFC 2822 behind its weekday. */
   private dayMonthYear(): number {
     const { cursor } = this;
     const day = cursor.oneOrTwoDigits();
     cursor.skip(1);
     const month = monthOf(cursor.word(3)) ?? Number.NaN;
     cursor.skip(1);
-    const year = cursor.digits(4);
+    if (cursor.peek(2) === 58) {
+      this.readClock();
+      return this.finish(this.nearestYear(month, day), month, day);
+    }
+    const year = cursor.peek(2) === 32 ? this.shortYear(50) : cursor.digits(4);
     if (!cursor.take(58)) cursor.expect(32);
-    return this.clock(year, month, day);
+    this.readClock();
+    return this.finish(year, month, day);
   }
 
-  /** `Feb 12 14:10:21`, `Feb  2 2015 14:10:21`, and `Feb 12 14:10:21.123456 2015`. */
+  /**
+   * `Feb 12 14:10:21`, `Feb  2 2015 14:10:21`, `Feb 12 14:10:21.123456 2015`, and `Feb 12 14:10:21 UTC 2015` as `date`
+   * writes it.
+   */
   private monthFirst(): number {
     const { cursor } = this;
     const month = monthOf(cursor.word(3)) ?? Number.NaN;
@@ -110,25 +127,13 @@ export class TimestampReader {
       const year = cursor.digits(4);
       cursor.take(44);
       cursor.expect(32);
-      return this.clock(year, month, day);
+      this.readClock();
+      return this.finish(year, month, day);
     }
-    const hour = cursor.oneOrTwoDigits();
-    const minute = cursor.after(58);
-    const second = cursor.after(58);
-    const micros = cursor.fraction();
-    if (cursor.peek() === 32 && cursor.yearAhead(1)) {
-      cursor.skip(1);
-      return this.finish(cursor.digits(4), month, day, hour, minute, second, micros);
-    }
-    return this.finish(
-      this.nearestYear(month, day, hour, minute, second),
-      month,
-      day,
-      hour,
-      minute,
-      second,
-      micros,
-    );
+    this.readClock();
+    const zone = cursor.peek() === 32 && cursor.yearAhead(1) ? undefined : this.zoneOffset();
+    const year = cursor.take(32) && cursor.yearAhead() ? cursor.digits(4) : this.nearestYear(month, day);
+    return this.instant(year, month, day, zone);
   }
 
   /** `0517 15:04:22.619632`. */
@@ -137,57 +142,62 @@ export class TimestampReader {
     const month = cursor.digits(2);
     const day = cursor.digits(2);
     cursor.expect(32);
-    const hour = cursor.digits(2);
-    const minute = cursor.after(58);
-    const second = cursor.after(58);
-    const year = this.nearestYear(month, day, hour, minute, second);
-    return this.finish(year, month, day, hour, minute, second, cursor.fraction());
+    this.readClock();
+    return this.finish(this.nearestYear(month, day), month, day);
   }
 
   /** `20120702.102240,672`, `20120702T102240Z`, `080401 00:08:01`, `080401 100801`. */
   private compact(yearDigits: 2 | 4): number {
     const { cursor } = this;
-    const written = cursor.digits(yearDigits);
     // POSIX strptime %y: 69 to 99 are 1969 to 1999.
-    const year = yearDigits === 4 ? written : written + (written >= 69 ? 1900 : 2000);
+    const year = yearDigits === 4 ? cursor.digits(4) : this.shortYear(69);
     const month = cursor.digits(2);
     const day = cursor.digits(2);
     cursor.skip(1);
     cursor.skipBlanks();
-    const hour = cursor.oneOrTwoDigits();
+    this.hour = cursor.oneOrTwoDigits();
     cursor.take(58);
-    const minute = cursor.digits(2);
+    this.minute = cursor.digits(2);
     cursor.take(58);
-    const second = cursor.digits(2);
-    return this.finish(year, month, day, hour, minute, second, cursor.fraction());
+    this.second = cursor.digits(2);
+    this.micros = cursor.fraction();
+    return this.finish(year, month, day);
   }
 
-  private clock(year: number, month: number, day: number): number {
+  /** Two digits of a year; those from `firstOfLastCentury` on are of the twentieth century (RFC 2822 §4.3: 50). */
+  private shortYear(firstOfLastCentury: number): number {
+    const written = this.cursor.digits(2);
+    return written + (written >= firstOfLastCentury ? 1900 : 2000);
+  }
+
+  /** `12:34:56.789` and `12:34`, with `AM` or `PM` behind it where a clock of twelve hours wrote it. */
+  private readClock(): void {
     const { cursor } = this;
-    const hour = cursor.oneOrTwoDigits();
-    const minute = cursor.after(58);
-    const second = cursor.peek() === 58 ? cursor.after(58) : 0;
-    return this.finish(year, month, day, hour, minute, second, cursor.fraction());
+    this.hour = cursor.oneOrTwoDigits();
+    this.minute = cursor.after(58);
+    this.second = cursor.peek() === 58 ? cursor.after(58) : 0;
+    this.micros = cursor.fraction();
+    const half = cursor.halfOfDay();
+    if (half === null) return;
+    this.hour = this.hour >= 1 && this.hour <= 12 ? (this.hour % 12) + (half === 'pm' ? 12 : 0) : Number.NaN;
   }
 
-  private finish(
-    year: number,
-    month: number,
-    day: number,
-    hour: number,
-    minute: number,
-    second: number,
-    micros: number,
-  ): number {
-    const local = secondsOf(year, month, day, hour, minute, second);
-    const named = this.zoneOffset();
+  private finish(year: number, month: number, day: number): number {
+    return this.instant(year, month, day, this.zoneOffset());
+  }
+
+  /** @param named offset that the text names, undefined where it names none, NaN where it names one that is not known */
+  private instant(year: number, month: number, day: number, named: number | undefined): number {
+    const local = secondsOf(year, month, day, this.hour, this.minute, this.second);
     if (Number.isNaN(local) || !this.cursor.atEnd()) return Number.NaN;
     this.assumedZone = named === undefined;
-    const offset = named ?? this.zone.atLocal(local);
-    return (local - offset) * 1e6 + micros;
+    const seconds = local - (named ?? this.zone.atLocal(local));
+    // Its zone may carry a time of the first or the last year beyond what can be written.
+    if (!(seconds >= FIRST_SECOND && seconds <= LAST_SECOND)) return Number.NaN;
+    return Math.min(seconds * 1e6 + this.micros, LAST_MICROS);
   }
 
-  /** Seconds east of UTC that the text names; undefined where it names no zone, or one that is not known. */
+  /** Seconds east of UTC that the text names; undefined where it names no zone, NaN where the name is no zone's. */
   private zoneOffset(): number | undefined {
     const { cursor } = this;
     cursor.skipBlanks();
@@ -201,34 +211,12 @@ export class TimestampReader {
       return (sign === 45 ? -1 : 1) * (hours * 3600 + minutes * 60);
     }
     const name = cursor.letters();
-    return name === '' ? undefined : offsetOfAbbreviation(name.toUpperCase());
+    if (name === '') return undefined;
+    return offsetOfAbbreviation(name.toUpperCase()) ?? (this.anyZone ? undefined : Number.NaN);
   }
 
-  private nearestYear(month: number, day: number, hour: number, minute: number, second: number): number {
+  private nearestYear(month: number, day: number): number {
     this.assumedYear = true;
-    const created = new Date(this.createdAtSeconds * 1000).getUTCFullYear();
-    let best = Number.NaN;
-    let bestDistance = Number.POSITIVE_INFINITY;
-    for (const year of [created, created - 1, created + 1]) {
-      const distance = Math.abs(secondsOf(year, month, day, hour, minute, second) - this.createdAtSeconds);
-      if (distance < bestDistance) {
-        best = year;
-        bestDistance = distance;
-      }
-    }
-    return best;
+    return nearestYear(this.createdAtSeconds, month, day, this.hour, this.minute, this.second);
   }
-}
-
-/** Tells the layout by the first characters; what fits none is left to the epoch reader, which refuses it. */
-function layoutOf(text: string): Exclude<TimestampLayout, 'auto'> {
-  if (isDigit(text.charCodeAt(0))) {
-    const fifth = text.charAt(4);
-    if (fifth === '-') return 'iso';
-    if (fifth === '/') return 'slashed';
-    if (/^\d{1,2}[/ -][A-Za-z]/.test(text)) return 'day_month_year';
-    if (/^\d{8}[.T ]\d/.test(text)) return 'compact';
-    return /^\d{6} [\d ]\d/.test(text) ? 'yymmdd' : 'epoch';
-  }
-  return monthOf(text.slice(0, 3)) === undefined ? 'ctime' : 'syslog';
 }

@@ -33,6 +33,9 @@ const ABBREVIATIONS: ReadonlyMap<string, number> = new Map([
   ['PDT', -7 * HOUR],
 ]);
 
+/** Names of the zones that are known, best known first. */
+export const ZONE_NAMES: readonly string[] = [...ABBREVIATIONS.keys()];
+
 /** Seconds east of UTC for an abbreviation such as `CET`; undefined where it is not known. */
 export function offsetOfAbbreviation(name: string): number | undefined {
   return ABBREVIATIONS.get(name);

@@ -1,7 +1,4 @@
-import { ISO_TIME, type TextPattern } from './text-pattern.js';
-
-const LEVEL =
-  '[Tt]race|TRACE|[Dd]ebug|DEBUG|[Ii]nfo|INFO|INFORMATION|[Nn]otice|NOTICE|[Ww]arn(?:ing)?|WARN(?:ING)?|[Ee]rror|ERROR|[Ff]atal|FATAL|[Cc]ritical|CRITICAL|SEVERE|CONFIG|FINE(?:R|ST)?';
+import { ISO_TIME, LEVEL, type TextPattern } from './text-pattern.js';
 
 /** What applications write with log4j, logback, Python's logging and their like: time, level, message, in some order. */
 export const APPLICATION_PATTERNS: readonly TextPattern[] = [
@@ -111,6 +108,25 @@ export const APPLICATION_PATTERNS: readonly TextPattern[] = [
         severityText: 'CRITICAL',
         service: 'app.views',
         body: 'out of cheese',
+      },
+    ],
+  },
+  {
+    name: 'hadoop',
+    expression: new RegExp(String.raw`^(\d{6} \d{6}) (\d+) (${LEVEL}) ([A-Za-z_][\w.$-]*): (.*)$`, 's'),
+    fields: ['timestamp', { number: 'thread' }, 'severity', 'service', 'body'],
+    timestamp: 'yymmdd',
+    severity: 'words',
+    multiline: true,
+    samples: [
+      {
+        line: '081109 203615 148 INFO dfs.DataNode$PacketResponder: PacketResponder 1 for block blk_38865049064139660 terminating',
+        timestamp: '2008-11-09T20:36:15.000Z',
+        severityNumber: 9,
+        severityText: 'INFO',
+        service: 'dfs.DataNode$PacketResponder',
+        body: 'PacketResponder 1 for block blk_38865049064139660 terminating',
+        attributes: { thread: 148 },
       },
     ],
   },

@@ -13,7 +13,7 @@ export const DATABASE_PATTERNS: readonly TextPattern[] = [
       's',
     ),
     fields: ['timestamp', { attribute: 'prefix' }, 'severity', 'body'],
-    timestamp: 'iso',
+    timestamp: 'iso_any_zone',
     severity: 'postgres',
     multiline: true,
     samples: [
@@ -52,6 +52,14 @@ export const DATABASE_PATTERNS: readonly TextPattern[] = [
         severityText: '#',
         body: 'Server initialized',
         attributes: { pid: 1, role: 'M' },
+      },
+      {
+        line: '[4018] 14 Nov 07:01:22.119 * Background saving terminated with success',
+        timestamp: '2026-11-14T07:01:22.119Z',
+        severityNumber: 10,
+        severityText: '*',
+        body: 'Background saving terminated with success',
+        attributes: { pid: 4018 },
       },
     ],
   },

@@ -1,5 +1,6 @@
 import type { SeverityScale } from '../fields/severity.js';
-import type { TimestampLayout } from '../fields/timestamp-reader.js';
+import type { TimestampLayout } from '../fields/timestamp-layout.js';
+import { ZONE_NAMES } from '../fields/zone-offset.js';
 
 /** What a capture group of a pattern becomes; a group that did not take part or is `-` is left out. */
 export type PatternField =
@@ -48,7 +49,16 @@ export interface TextPattern {
 }
 
 export const TIME_OF_DAY = String.raw`\d{2}:\d{2}:\d{2}`;
-/** ISO 8601 date and time with optional fraction and numeric zone. */
-export const ISO_TIME = String.raw`\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?: ?[+-]\d{2}:?(?:\d{2})?|Z)?`;
+/** A zone's name; a word that is none is the message's. */
+export const ZONE_NAME = `(?:${ZONE_NAMES.join('|')})(?![\\w-])`;
+/** A zone behind a time. With a blank between an offset needs all four digits: `-05` may as well be the message's. */
+export const ZONE = String.raw`Z(?!\w)|[+-]\d{2}(?::?\d{2})?(?!\d)| [+-](?:0\d|1[0-8]):?[0-5]\d(?!\d)| ${ZONE_NAME}`;
+/** What may follow a time. */
+export const BEHIND_TIME = String.raw`(?: ?[AP]M(?!\w))?(?:${ZONE})?`;
+/** ISO 8601 date and time with optional fraction and zone. */
+export const ISO_TIME = String.raw`\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?${BEHIND_TIME}`;
+/** Level words, in the cases in which loggers write them. */
+export const LEVEL =
+  '[Tt]race|TRACE|[Dd]ebug|DEBUG|[Ii]nfo|INFO|INFORMATION|[Nn]otice|NOTICE|[Ww]arn(?:ing)?|WARN(?:ING)?|[Ee]rror|ERROR|err|ERR|[Ff]atal|FATAL|[Cc]rit(?:ical)?|CRIT(?:ICAL)?|SEVERE|CONFIG|FINE(?:R|ST)?';
 /** A quoted field in which a backslash escapes. */
 export const QUOTED = String.raw`"([^"\\]*(?:\\.[^"\\]*)*)"`;
