@@ -194,6 +194,33 @@ describe('formats', () => {
   });
 });
 
+describe('a date and a time of day in fields of their own', () => {
+  const time = '2024-03-01 10:00:01.5';
+
+  it.each([
+    ['csv', 'date,time,level,message\n2024-03-01,10:00:01.5,INFO,a\n'],
+    ['csv', '2024-03-01,10:00:01.5,INFO,a,b\n2024-03-01,10:00:01.5,INFO,a,b\n'],
+    ['ndjson', '{"time":"10:00:01.5","date":"2024-03-01","level":"INFO"}\n'],
+    ['ndjson', '{"date":"01/Mar/2024","time":"11:00:01.5 +0100"}\n'],
+    ['text', 'date=2024-03-01 time=10:00:01.5 level=info\n'],
+  ] as const)('%s: %j', async (format, text) => {
+    const { statistics, parquetPath } = await parsed(text, { format });
+    expect(statistics.timestamps).toMatchObject({ parsed: statistics.records, missing: 0 });
+    const [row] = await rowsOf(parquetPath);
+    expect(row?.['timestamp']).toBe(time);
+    expect(String(row?.['attributes'])).not.toContain('2024');
+  });
+
+  it('leaves a date alone where its time of day is none, and takes it where there is no other', async () => {
+    const [broken, alone, better] = await rows(
+      '{"date":"2024-03-01","time":"25:00:00"}\n{"date":"2024-03-01","ts":"x"}\n{"time":"10:00","ts":"2024-03-01T00:00:00Z"}\n',
+    );
+    expect(broken).toMatchObject({ timestamp: null, attributes: '{"date":"2024-03-01","time":"25:00:00"}' });
+    expect(alone).toMatchObject({ timestamp: '2024-03-01 00:00:00', attributes: '{"ts":"x"}' });
+    expect(better).toMatchObject({ timestamp: '2024-03-01 00:00:00', attributes: '{"time":"10:00"}' });
+  });
+});
+
 describe('compression', () => {
   const line = '{"time":"2024-01-01T00:00:00Z","msg":"x"}\n';
 

@@ -5,6 +5,7 @@ import type { TimestampReader } from '../fields/timestamp-reader.js';
 import type { RequestedFormat } from '../parse-request.js';
 import { GENERAL_PATTERN } from '../patterns/general.js';
 import type { TextPattern } from '../patterns/text-pattern.js';
+import { looksLikeCsv } from './csv-evidence.js';
 import { detectText } from './detect-text.js';
 import type { Sample } from './sample-lines.js';
 
@@ -19,13 +20,8 @@ const RECORDS_DOCUMENT = /^\s*\{\s*"Records"\s*:\s*\[/;
 const ARRAY_OF_OBJECTS = /^\s*\[\s*(?:\{|\]\s*$|$)/;
 const PRETTY_OBJECT = /^\s*\{\s*(?:\n|"[^"\n]{0,200}"\s*:[^\n]{0,1000}\n)/;
 const MIN_NDJSON_SHARE = 0.5;
-const MIN_CSV_SHARE = 0.9;
-/** A header with a name that the record knows (`time`, `level`, …) is evidence enough to bear more broken rows. */
-const MIN_KNOWN_CSV_SHARE = 0.5;
-/** Without a header this many columns are no accident. */
-const MIN_CSV_COLUMNS = 5;
-/** Where a specific text pattern reads this much, commas in its lines mean nothing. */
-const TEXT_OVER_CSV_SHARE = 0.5;
+/** Where a text pattern reads this much, commas in its lines mean nothing by themselves. */
+const MIN_TEXT_SHARE = 0.5;
 
 function isObjectLine(line: string): boolean {
   if (!line.trimStart().startsWith('{')) return false;
@@ -50,18 +46,17 @@ function detectAuto(sample: Sample, timestamps: TimestampReader, records: TextRe
   const json = detectJson(sample);
   if (json !== null) return json;
   const text = asText(sample, records);
-  const specific =
-    text.format === 'w3c' ||
-    (text.format === 'text' && text.pattern !== null && text.pattern !== GENERAL_PATTERN);
-  if (specific && text.confidence >= TEXT_OVER_CSV_SHARE) return text;
+  if (text.format === 'w3c') return text;
   const dialect = detectCsvDialect(sample.lines, timestamps);
-  const columns = dialect.names.length;
-  const isCsv =
-    dialect.confidence >=
-      (dialect.hasHeader && dialect.roles.length > 0 ? MIN_KNOWN_CSV_SHARE : MIN_CSV_SHARE) &&
-    sample.lines.filter((line) => !isBlank(line)).length > 1 &&
-    (dialect.hasHeader ? columns > 1 : columns >= MIN_CSV_COLUMNS);
+  const readsAsText = text.confidence >= MIN_TEXT_SHARE;
+  const isCsv = looksLikeCsv(dialect, sample.lines) && (!readsAsText || knowsTimesBetter(dialect, text));
   return isCsv ? { format: 'csv', dialect, confidence: dialect.confidence } : text;
+}
+
+/** A pattern that is more than a time and the rest is only given up for a header. */
+function knowsTimesBetter(dialect: CsvDialect, text: Detection): boolean {
+  const general = text.format === 'text' && text.pattern === GENERAL_PATTERN;
+  return dialect.timeShare >= text.confidence && (general || dialect.hasHeader);
 }
 
 function asText(sample: Sample, records: TextRecordReader): Detection {

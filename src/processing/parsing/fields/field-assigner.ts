@@ -1,4 +1,5 @@
 import type { Row } from '../output/row.js';
+import { chooseTime } from './choose-time.js';
 import type { Role } from './key-roles.js';
 import { severityOfNumber, severityOfWord } from './severity.js';
 import type { TimestampReader } from './timestamp-reader.js';
@@ -31,13 +32,30 @@ export class FieldAssigner {
     }
   }
 
-  assignTime(row: Row, text: string): boolean {
+  /**
+   * Puts the time that one or two of several texts hold into the row.
+   *
+   * @param texts best first; null where there is none
+   * @returns which texts were used, none where no time was found
+   */
+  assignTimes(row: Row, texts: readonly (string | null)[]): readonly number[] {
+    const chosen = chooseTime(this.timestamps, texts);
+    if (chosen === null) return [];
+    this.setTime(row, chosen.micros);
+    return chosen.used;
+  }
+
+  private assignTime(row: Row, text: string): boolean {
     const micros = this.timestamps.parse(text.trim());
     if (Number.isNaN(micros)) return false;
+    this.setTime(row, micros);
+    return true;
+  }
+
+  private setTime(row: Row, micros: number): void {
     row.micros = micros;
     row.assumedZone = this.timestamps.assumedZone;
     row.assumedYear = this.timestamps.assumedYear;
-    return true;
   }
 }
 

@@ -108,9 +108,21 @@ export class JsonRecordReader {
 
   private fill(row: Row): void {
     for (const [role, candidates] of this.found) {
-      for (const candidate of candidates) {
-        if (this.take(row, role, candidate)) break;
+      if (role === 'time' && candidates.length > 1) this.takeTime(row, candidates);
+      else {
+        for (const candidate of candidates) {
+          if (this.take(row, role, candidate)) break;
+        }
       }
+    }
+  }
+
+  /** Several fields may hold the time, or its date and its time of day. No name of the role reaches into an object. */
+  private takeTime(row: Row, candidates: readonly Found[]): void {
+    const texts = candidates.map(({ member }) => usableText(this.members, member, 'time'));
+    for (const used of this.fields.assignTimes(row, texts)) {
+      const member = candidates[used]?.member;
+      if (member !== undefined) this.changes[member] = null;
     }
   }
 

@@ -1,6 +1,9 @@
 import { meaningOf, type Role, ROLES } from '../fields/key-roles.js';
 import { severityOf } from '../fields/severity.js';
+import { chooseTime } from '../fields/choose-time.js';
+import { isTimeOfDay } from '../fields/timestamp-layout.js';
 import type { TimestampReader } from '../fields/timestamp-reader.js';
+import { believedHeader } from './csv-header.js';
 import { splitCsvRow } from './csv-row.js';
 import { isBlank } from './format-reader.js';
 
@@ -14,10 +17,11 @@ export interface CsvDialect {
   readonly roles: readonly (readonly [Role, number])[];
   /** Share of the sampled rows that have the usual number of columns. */
   readonly confidence: number;
+  /** Share of the sampled rows whose time can be read. */
+  readonly timeShare: number;
 }
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
-const NAME = /^[\p{L}_@#$][\p{L}\p{N}_@#$ .:/()[\]%-]{0,80}$/u;
 const MAX_ROW_LINES = 50;
 
 /** Rows of a sample, quoted line breaks joined; rows that stay open are left out. */
@@ -52,17 +56,6 @@ function usualWidth(rows: readonly string[][]): { width: number; share: number }
   return { width, share: rows.length === 0 ? 0 : most / rows.length };
 }
 
-function looksLikeHeader(first: readonly string[], rows: readonly string[][]): boolean {
-  const names = first.map((cell) => cell.trim());
-  if (!names.every((name) => NAME.test(name))) return false;
-  const known = names.some((name) => (meaningOf(name)?.own ?? null) !== null);
-  // Values repeat in later rows, names do not.
-  const repeats = rows
-    .slice(1)
-    .some((row) => row.length === first.length && row.every((cell, i) => cell === first[i]));
-  return known || (!repeats && rows.length > 1 && new Set(names).size === names.length);
-}
-
 function uniqueNames(header: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return header.map((cell, i) => {
@@ -86,30 +79,62 @@ function rolesByName(names: readonly string[]): [Role, number][] {
   );
 }
 
-/** Without a header only what the values themselves show: a column of timestamps, a column of level words. */
-function rolesByContent(
-  rows: readonly string[][],
-  width: number,
-  timestamps: TimestampReader,
-): [Role, number][] {
+/**
+ * Without a header only what the values themselves show: a column of times, or one of dates and one of times of day, and
+ * a column of level words.
+ */
+function rolesByContent({ delimiter, rows, width }: Layout, timestamps: TimestampReader): [Role, number][] {
   const matching = rows.filter((row) => row.length === width);
-  const column = (fits: (cell: string) => boolean): number => {
+  const column = (fits: (cell: string, row: readonly string[], at: number) => boolean): number => {
     for (let i = 0; i < width; i += 1) {
-      if (matching.length > 0 && matching.every((row) => fits(row[i] ?? ''))) return i;
+      if (matching.length > 0 && matching.every((row) => fits(row[i] ?? '', row, i))) return i;
     }
     return -1;
   };
-  const time = column((cell) => /\D/.test(cell) && !Number.isNaN(timestamps.parse(cell)));
+  const isTime = (cell: string): boolean => /\D/.test(cell) && !Number.isNaN(timestamps.parse(cell.trim()));
+  const time = column(
+    (cell, row, at) =>
+      isTime(cell) &&
+      !timestamps.dateOnly &&
+      // `10:00:01,234 INFO` is one time with a fraction, not two cells.
+      !(delimiter === ',' && /^\d{1,9}\D/.test(row[at + 1] ?? '')),
+  );
+  const date = time >= 0 ? -1 : column(isTime);
+  const clock = date < 0 ? -1 : column(isTimeOfDay);
   const level = column((cell) => severityOf('postgres', cell) > 0);
-  const roles: [Role, number][] = [];
-  if (time >= 0) roles.push(['time', time]);
-  if (level >= 0) roles.push(['level', level]);
-  return roles;
+  return [
+    ...[time, date, clock].filter((at) => at >= 0).map((at): [Role, number] => ['time', at]),
+    ...(level >= 0 ? [['level', level] as [Role, number]] : []),
+  ];
 }
 
-/** Finds the delimiter and the columns' meaning from the first lines of a file. */
-export function detectCsvDialect(lines: readonly string[], timestamps: TimestampReader): CsvDialect {
-  let best = { delimiter: ',', rows: [] as string[][], width: 1, share: 0 };
+/** Share of the rows whose time can be read. */
+function timeShare(
+  rows: readonly string[][],
+  roles: readonly (readonly [Role, number])[],
+  timestamps: TimestampReader,
+): number {
+  const columns = roles.flatMap(([role, column]) => (role === 'time' ? [column] : []));
+  if (columns.length === 0 || rows.length === 0) return 0;
+  const read = rows.filter(
+    (row) =>
+      chooseTime(
+        timestamps,
+        columns.map((column) => row[column] ?? null),
+      ) !== null,
+  );
+  return read.length / rows.length;
+}
+
+interface Layout {
+  readonly delimiter: string;
+  readonly rows: readonly string[][];
+  readonly width: number;
+  readonly share: number;
+}
+
+function findLayout(lines: readonly string[]): Layout {
+  let best: Layout = { delimiter: ',', rows: [], width: 1, share: 0 };
   for (const delimiter of DELIMITERS) {
     const rows = sampleRows(lines, delimiter);
     const { width, share } = usualWidth(rows);
@@ -118,14 +143,22 @@ export function detectCsvDialect(lines: readonly string[], timestamps: Timestamp
       (best.width === 1 || share > best.share + 0.05 || (share >= best.share && width > best.width));
     if (better || best.rows.length === 0) best = { delimiter, rows, width, share };
   }
-  const first = best.rows[0] ?? [];
-  const hasHeader = first.length > 0 && looksLikeHeader(first, best.rows);
-  const names = uniqueNames(hasHeader ? first : Array.from({ length: best.width }, () => ''));
+  return best;
+}
+
+/** Finds the delimiter and the columns' meaning from the first lines of a file. */
+export function detectCsvDialect(lines: readonly string[], timestamps: TimestampReader): CsvDialect {
+  const layout = findLayout(lines);
+  const { delimiter, rows, width, share } = layout;
+  const header = believedHeader(rows, timestamps);
+  const names = uniqueNames(header ?? Array.from({ length: width }, () => ''));
+  const roles = header === null ? rolesByContent(layout, timestamps) : rolesByName(names);
   return {
-    delimiter: best.delimiter,
-    hasHeader,
+    delimiter,
+    hasHeader: header !== null,
     names,
-    roles: hasHeader ? rolesByName(names) : rolesByContent(best.rows, best.width, timestamps),
-    confidence: best.share,
+    roles,
+    confidence: share,
+    timeShare: timeShare(header === null ? rows : rows.slice(1), roles, timestamps),
   };
 }

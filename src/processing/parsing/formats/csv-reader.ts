@@ -26,6 +26,9 @@ export class CsvReader implements FormatReader {
   /** Lines read ahead for a row that turned out not to need them, next one last. */
   private readonly heldBack: HeldLine[] = [];
   private headerPending: boolean;
+  private readonly timeColumns: readonly number[];
+  /** Roles that one column fills by itself. */
+  private readonly roles: CsvDialect['roles'];
 
   constructor(
     private readonly lines: LineReader,
@@ -33,6 +36,9 @@ export class CsvReader implements FormatReader {
     private readonly fields: FieldAssigner,
   ) {
     this.headerPending = dialect.hasHeader;
+    this.timeColumns = dialect.roles.flatMap(([role, column]) => (role === 'time' ? [column] : []));
+    this.roles =
+      this.timeColumns.length > 1 ? dialect.roles.filter(([role]) => role !== 'time') : dialect.roles;
   }
 
   get replacedBytes(): number {
@@ -115,7 +121,11 @@ export class CsvReader implements FormatReader {
     const row = bareRow(lineNo, lineCount, raw);
     const used = new Set<number>();
     let filled = '';
-    for (const [role, column] of this.dialect.roles) {
+    if (this.timeColumns.length > 1) {
+      const texts = this.timeColumns.map((column) => cells[column] ?? '');
+      for (const index of this.fields.assignTimes(row, texts)) used.add(this.timeColumns[index] ?? -1);
+    }
+    for (const [role, column] of this.roles) {
       if (role !== filled && !used.has(column) && this.fields.assign(row, role, cells[column] ?? '')) {
         used.add(column);
         filled = role;

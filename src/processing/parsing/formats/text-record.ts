@@ -95,6 +95,11 @@ export class TextRecordReader {
         .map(({ key }, i) => ({ i, own: meaningOf(key)?.own }))
         .filter(({ own }) => own?.role === role)
         .sort((a, b) => (a.own?.rank ?? 0) - (b.own?.rank ?? 0));
+      if (role === 'time' && candidates.length > 1) {
+        const texts = candidates.map(({ i }) => pairs[i]?.value ?? '');
+        for (const index of this.fields.assignTimes(row, texts)) used.add(candidates[index]?.i ?? -1);
+        continue;
+      }
       const taken = candidates.find(({ i }) =>
         this.fields.assign(row, role satisfies Role, pairs[i]?.value ?? ''),
       );
