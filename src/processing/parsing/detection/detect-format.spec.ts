@@ -60,3 +60,15 @@ describe('auto tells text from CSV', () => {
     expect(headerOf(detect('name,n', 'csv'))).toBe(false);
   });
 });
+
+describe('auto tells a batch of records from lines', () => {
+  it.each([
+    ['{"Records":[{"a":1}]}', 'json'],
+    ['{"Records":[{"a":1},\n{"a":2}]}', 'json'],
+    ['{"Records":[{"a":1}],"next":"x"}\n', 'json'],
+    ['{"Records":[{"a":1}]}\n{"Records":[{"a":2}]}\n', 'ndjson'],
+    ['{"Records":[1]}', 'ndjson'],
+  ])('%j is %s', (text, format) => {
+    expect(detect(text).format).toBe(format);
+  });
+});

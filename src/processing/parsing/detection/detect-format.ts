@@ -1,4 +1,5 @@
 import { type CsvDialect, detectCsvDialect } from '../formats/csv-dialect.js';
+import { beginsRecordsDocument } from '../formats/records-document.js';
 import { isBlank } from '../formats/format-reader.js';
 import type { TextRecordReader } from '../formats/text-record.js';
 import type { TimestampReader } from '../fields/timestamp-reader.js';
@@ -16,7 +17,6 @@ export type Detection = { readonly confidence: number } & (
   | { readonly format: 'text'; readonly pattern: TextPattern | null }
 );
 
-const RECORDS_DOCUMENT = /^\s*\{\s*"Records"\s*:\s*\[/;
 const ARRAY_OF_OBJECTS = /^\s*\[\s*(?:\{|\]\s*$|$)/;
 const PRETTY_OBJECT = /^\s*\{\s*(?:\n|"[^"\n]{0,200}"\s*:[^\n]{0,1000}\n)/;
 const MIN_NDJSON_SHARE = 0.5;
@@ -34,11 +34,16 @@ function isObjectLine(line: string): boolean {
 }
 
 function detectJson({ head, lines }: Sample): Detection | null {
-  if (RECORDS_DOCUMENT.test(head)) return { format: 'json', confidence: 1 };
   if (ARRAY_OF_OBJECTS.test(head)) return { format: 'json', confidence: 1 };
   const filled = lines.filter((line) => !isBlank(line));
-  const share = filled.length === 0 ? 0 : filled.filter(isObjectLine).length / filled.length;
-  if (share >= MIN_NDJSON_SHARE) return { format: 'ndjson', confidence: share };
+  const objects = filled.map(isObjectLine);
+  const share = filled.length === 0 ? 0 : objects.filter(Boolean).length / filled.length;
+  const isLines = share >= MIN_NDJSON_SHARE;
+  // Whole objects on their lines are records each, batches of records too; one alone may be the document of a batch.
+  if (beginsRecordsDocument(head) && !(isLines && objects[0] === true && filled.length > 1)) {
+    return { format: 'json', confidence: 1 };
+  }
+  if (isLines) return { format: 'ndjson', confidence: share };
   return PRETTY_OBJECT.test(head) ? { format: 'json', confidence: 1 } : null;
 }
 

@@ -3,6 +3,8 @@ import { LineReader } from '../input/line-reader.js';
 
 const SAMPLE_BYTES = 256 * 1024;
 const SAMPLE_LINES = 1000;
+/** Looked at even where the first is longer than the sample: whether a second one exists tells formats apart. */
+const MIN_LINES = 2;
 
 /** The beginning of a file: what detection looks at. */
 export interface Sample {
@@ -19,7 +21,11 @@ export function readSample(path: string, maxLineBytes: number): Sample {
     const reader = new LineReader(source, maxLineBytes, SAMPLE_BYTES);
     const lines: string[] = [];
     let characters = 0;
-    while (lines.length < SAMPLE_LINES && characters < SAMPLE_BYTES && reader.next()) {
+    while (
+      lines.length < SAMPLE_LINES &&
+      (characters < SAMPLE_BYTES || lines.length < MIN_LINES) &&
+      reader.next()
+    ) {
       lines.push(reader.text);
       characters += reader.text.length + 1;
     }

@@ -57,6 +57,21 @@ describe('JSON documents', () => {
       { raws: ['{\r\n"a":1\r\n}', '{"b":2}'], codes: [], lines: [4, 0, 0, 1] },
     ],
     ['{"Records":[\n{"a":"]}\\""}\n]}', { raws: ['{"a":"]}\\""}'], codes: [], lines: [1, 0, 2, 0] }],
+    ['{"Records":[{"a":1}],"next":"x"}', { raws: ['{"a":1}'], codes: [], lines: [1, 0, 0, 0] }],
+    [
+      '{"Records":[\n{"a":1}\n],\n"next":{"b":["}\\""]}\n}\n{"c":1}',
+      { raws: ['{"a":1}', '{"c":1}'], codes: [], lines: [2, 0, 4, 0] },
+    ],
+    [
+      '{"Records":[{"a":1}]}\n{"Records":[{"a":2}],"n":1}\n',
+      { raws: ['{"a":1}', '{"a":2}'], codes: [], lines: [2, 0, 0, 0] },
+    ],
+    ['{"Records":[1,2],"n":1}', { raws: ['{"Records":[1,2],"n":1}'], codes: [], lines: [1, 0, 0, 0] }],
+    ['{"Records":[\n{"a":1}]\n{"b":1}', { raws: ['{"a":1}', '{"b":1}'], codes: [], lines: [2, 0, 1, 0] }],
+    [
+      '{"Records":[{"a":1}],\n"next":"x',
+      { raws: ['{"a":1}'], codes: ['TRUNCATED_INPUT'], lines: [1, 1, 0, 0] },
+    ],
     [
       '[{"a":1},\n{"a":2},\n{"a":',
       { raws: ['{"a":1}', '{"a":2}'], codes: ['TRUNCATED_INPUT'], lines: [2, 1, 0, 0] },

@@ -7,9 +7,9 @@ import type { JsonPiece, JsonSplitter } from './json-splitter.js';
 import { LineTally } from './line-tally.js';
 
 /**
- * One JSON document: an array of objects, objects one after another, or an object whose only member `Records` is the
- * array. A line that holds part of an object is a record line (or rejected with it); a line of brackets and commas alone
- * is structural.
+ * One JSON document: an array of objects, objects one after another, or objects whose first member `Records` is the
+ * array. A line that holds part of an object is a record line (or rejected with it); a line of brackets and commas alone,
+ * or of an object's members beside its `Records`, is structural.
  */
 export class JsonReader implements FormatReader {
   readonly name = 'json';

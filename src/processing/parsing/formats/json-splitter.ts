@@ -1,11 +1,7 @@
 import type { ByteSource } from '../input/byte-source.js';
 import { ByteWindow } from '../input/byte-window.js';
-import type { RejectCode } from '../output/ledger.js';
-
-interface Fault {
-  readonly code: RejectCode;
-  readonly message: string;
-}
+import { type Fault, FAULTS, scalarFault } from './json-fault.js';
+import { passRecordsTail, recordsPrefixLength } from './records-document.js';
 
 /** Something found at the top level of a JSON document, whole or broken. */
 export interface JsonPiece {
@@ -31,15 +27,6 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const KEPT_BYTES = 4096;
 const EMPTY = Buffer.alloc(0);
-const RECORDS_PREFIX = /^\s*\{\s*"Records"\s*:\s*\[/;
-const PREFIX_BYTES = 1024;
-
-const FAULTS = {
-  truncated: { code: 'TRUNCATED_INPUT', message: 'The document ends inside this value.' },
-  truncatedArray: { code: 'TRUNCATED_INPUT', message: 'The document ends inside its array.' },
-  tooLarge: { code: 'RECORD_TOO_LARGE', message: 'The object is larger than a record may be.' },
-  openString: { code: 'INVALID_JSON', message: 'A string in the object is not closed on its line.' },
-} as const satisfies Record<string, Fault>;
 
 /**
  * Finds top-level values in a JSON document by walking over its bytes once; holds one value at a time. Neither nesting
@@ -51,6 +38,9 @@ export class JsonSplitter {
   private started = false;
   private inArray = false;
   private truncated = false;
+  /** The array is the `Records` of an object. */
+  private inDocument = false;
+  private behindArray = false;
   /** Beginning of a value that grew too large. */
   private kept: Buffer | null = null;
 
@@ -72,7 +62,10 @@ export class JsonSplitter {
     if (!this.started) {
       this.started = true;
       window.skipByteOrderMark();
-      if (this.hasRecordsPrefix()) return this.takeRecordsPrefix();
+    }
+    if (this.behindArray) {
+      const tail = this.takeTail();
+      if (tail !== null) return tail;
     }
     for (;;) {
       window.mark = window.at;
@@ -80,35 +73,50 @@ export class JsonSplitter {
       const byte = window.buffer[window.at] ?? 0;
       if (byte === LF || byte === CR) window.passLineEnd(byte);
       else if (byte === 32 || byte === 9) window.at += 1;
+      else if (byte === OPEN_BRACE && !this.inArray) return this.takePrefix() ?? this.takeContainer();
       else if (byte === OPEN_BRACE || (byte === OPEN_BRACKET && this.inArray)) return this.takeContainer();
       else if (byte === OPEN_BRACKET || byte === CLOSE_BRACKET || byte === CLOSE_BRACE || byte === COMMA) {
-        if (byte !== COMMA) this.inArray = byte === OPEN_BRACKET;
-        return this.takeStructure(1);
+        return this.takeBracket(byte);
       } else return this.takeScalar();
     }
   }
 
-  /** `{"Records": [`: what CloudTrail and its like wrap their array in. */
-  private hasRecordsPrefix(): boolean {
-    const { window } = this;
-    while (window.filled - window.at < PREFIX_BYTES && window.more());
-    return RECORDS_PREFIX.test(this.head());
-  }
-
-  private head(): string {
-    const { window } = this;
-    return window.buffer
-      .subarray(window.at, Math.min(window.filled, window.at + PREFIX_BYTES))
-      .toString('latin1');
-  }
-
-  private takeRecordsPrefix(): JsonPiece {
+  /** The beginning of an object that wraps the array, `{"Records": [`. */
+  private takePrefix(): JsonPiece | null {
+    const length = recordsPrefixLength(this.window);
+    if (length === 0) return null;
     this.inArray = true;
+    this.inDocument = true;
+    return this.takeStructure(length);
+  }
+
+  private takeBracket(byte: number): JsonPiece {
+    if (byte !== COMMA) {
+      this.inArray = byte === OPEN_BRACKET;
+      this.behindArray = this.inDocument && byte === CLOSE_BRACKET;
+      this.inDocument &&= this.inArray;
+    }
+    return this.takeStructure(1);
+  }
+
+  /** What stands behind the array in the object that wraps it. */
+  private takeTail(): JsonPiece | null {
     const { window } = this;
-    const head = this.head();
-    const behindBlank = window.at + head.indexOf('{');
-    while (window.at < behindBlank) this.step();
-    return this.takeStructure(RECORDS_PREFIX.exec(head)?.[0].trimStart().length ?? 0);
+    this.behindArray = false;
+    window.mark = window.at;
+    const firstLine = window.line;
+    const end = passRecordsTail(window);
+    if (end === 'none') return null;
+    const fault = end === 'open' ? FAULTS.truncatedObject : null;
+    const lastLine = Math.max(firstLine, end === 'open' ? window.lines : window.line);
+    return {
+      kind: fault === null ? 'structure' : 'value',
+      firstLine,
+      lastLine,
+      bytes: EMPTY,
+      depth: 0,
+      fault,
+    };
   }
 
   private takeStructure(length: number): JsonPiece {
@@ -240,14 +248,5 @@ export class JsonSplitter {
       depth: 0,
       fault: FAULTS.truncatedArray,
     };
-  }
-}
-
-function scalarFault(bytes: Buffer): Fault {
-  try {
-    JSON.parse(bytes.toString());
-    return { code: 'NOT_AN_OBJECT', message: 'The JSON value is not an object.' };
-  } catch {
-    return { code: 'INVALID_JSON', message: 'The text is not valid JSON.' };
   }
 }
