@@ -170,6 +170,17 @@ describe('formats', () => {
     expect((await rows(long)).map((row) => row['line_count'])).toEqual([1000, 1000, 501]);
   });
 
+  it('leaves lines before the first start as records of their own', async () => {
+    const timed = '2024-01-01 00:00:00,000 ERROR boom\n\tat z\n';
+    for (const [text, counts] of [
+      [`  at x\n  at y\n  at z\n${timed}`, [1, 1, 1, 2]],
+      [`before\n  at y\n${timed}`, [1, 1, 2]],
+      ['  at x\n  at y\nplain\n  at z\n  at z\n', [1, 1, 3]],
+    ] as const) {
+      expect((await rows(text, { format: 'text' })).map((row) => row['line_count'])).toEqual(counts);
+    }
+  });
+
   it('reads UTF-16, a BOM, lone CR, NUL and broken UTF-8', async () => {
     const utf16 = Buffer.concat([
       Buffer.from([0xff, 0xfe]),

@@ -38,6 +38,7 @@ describe('severity', () => {
       9, 9, 13, 17,
     ]);
     expect(severityOf('syslog', '34')).toBe(18);
+    expect(['191', '192', '200', '999'].map((pri) => severityOf('syslog', pri))).toEqual([5, 0, 0, 0]);
   });
 
   it('names the range of a number', () => {

@@ -48,6 +48,9 @@ const LETTERS: ReadonlyMap<string, number> = new Map([
 /** RFC 5424 §6.2.1: 0 is emergency, 7 is debug. */
 const SYSLOG = [21, 19, 18, 17, 13, 10, 9, 5] as const;
 
+/** RFC 5424 §6.2.1: 24 facilities of 8 severities each, counted from 0. */
+const MAX_PRI = 191;
+
 const REDIS: ReadonlyMap<string, number> = new Map([
   ['.', 5],
   ['-', 9],
@@ -106,7 +109,7 @@ export function severityOf(scale: SeverityScale, text: string): number {
     case 'http_status':
       return severityOfHttpStatus(Number(text));
     case 'syslog':
-      return SYSLOG[Number(text) & 7] ?? 0;
+      return Number(text) <= MAX_PRI ? (SYSLOG[Number(text) & 7] ?? 0) : 0;
   }
 }
 

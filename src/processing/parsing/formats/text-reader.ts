@@ -31,13 +31,15 @@ export class TextReader implements FormatReader {
   /** Whether the pending record began as one, so that unread lines after it are its own. */
   private pendingStarted = false;
   private pendingBlanks = 0;
+  /** Whether there is a record to join yet: before the first start every line is one of its own. */
+  private begun = false;
   private ended = false;
 
   /** @param pattern null where none was recognised: then the general one is tried, and nothing but indented lines joins */
   constructor(
     private readonly lines: LineReader,
     private readonly records: TextRecordReader,
-    pattern: TextPattern | null,
+    private readonly pattern: TextPattern | null,
   ) {
     this.name = pattern?.name ?? 'plain';
     this.patterns = pattern === null ? [GENERAL_PATTERN] : withFallbacks(pattern);
@@ -77,6 +79,7 @@ export class TextReader implements FormatReader {
       this.join(text);
       return;
     }
+    this.begun ||= row !== null || (this.pattern === null && !looksContinued(text));
     const overflowed = row === null && this.pendingStarted && this.joinsAll;
     this.flush(sink);
     this.pending = row ?? bareRow(this.lines.lineNo, 1, text);
@@ -92,7 +95,7 @@ export class TextReader implements FormatReader {
   }
 
   private joins(text: string): boolean {
-    if (this.pending === null) return false;
+    if (this.pending === null || !this.begun) return false;
     const lineCount = this.joined.length + this.pendingBlanks + 2;
     const characters = this.pending.raw.length + this.joinedCharacters + text.length;
     if (lineCount > MAX_RECORD_LINES || characters > MAX_RECORD_CHARACTERS) return false;
