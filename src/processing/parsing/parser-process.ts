@@ -1,5 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess, fork, type ForkOptions } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ParserCrashedError, ParseTimeoutError } from '../errors.js';
 import type { ParseOutcome, ParseProgress, ParseRequest } from './parse-request.js';
@@ -42,7 +41,7 @@ export class ParserProcess {
   async run(request: ParseRequest, { signal, onProgress }: RunOptions = {}): Promise<ParseOutcome> {
     signal?.throwIfAborted();
     const child = this.fork();
-    const exited = once(child, 'exit').then(() => undefined);
+    const gone = hasEnded(child);
     const timeout = AbortSignal.timeout(this.options.timeoutMs);
     try {
       return await new Promise<ParseOutcome>((resolve, reject) => {
@@ -53,18 +52,20 @@ export class ParserProcess {
           reject(signal.reason as Error);
         });
         listen(child, onProgress, resolve, reject);
+        // One that was not started has no channel, and its 'error' is on the way.
+        if (child.pid === undefined) return;
         child.send({ type: 'parse', request }, (error) => {
           if (error) reject(new ParserCrashedError('took no request', { cause: error }));
         });
       });
     } finally {
       child.kill('SIGKILL');
-      await exited;
+      await gone;
     }
   }
 
   private fork(): ChildProcess {
-    return fork(fileURLToPath(this.entry), [], {
+    const options: ForkOptions = {
       env: CHILD_ENVIRONMENT,
       // A batch outlives a small young generation and would be copied again and again.
       execArgv: [
@@ -73,8 +74,27 @@ export class ParserProcess {
       ],
       // The engine's error texts quote the file, so the child's output goes nowhere.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
+    };
+    try {
+      return fork(fileURLToPath(this.entry), [], options);
+    } catch (error) {
+      throw notStarted(error);
+    }
   }
+}
+
+function notStarted(cause: unknown): ParserCrashedError {
+  return new ParserCrashedError('could not be started', { cause });
+}
+
+/** Settles when the child is gone, at once where it never was; never rejects, so that it hides no other error. */
+function hasEnded(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+  });
 }
 
 function listen(
@@ -92,10 +112,11 @@ function listen(
       cause.stack = [cause.message, ...message.frames].join('\n');
     }
   });
-  child.once('error', (error) => {
-    reject(new ParserCrashedError('could not be started', { cause: error }));
+  child.on('error', (error) => {
+    reject(notStarted(error));
   });
-  child.once('exit', (code, killedBy) => {
+  // Not 'exit', which may come before what the child said last: 'close' comes when its channel has been read to the end.
+  child.once('close', (code, killedBy) => {
     const how = killedBy === null ? `exited with ${code ?? 'no code'}` : `was ended by ${killedBy}`;
     reject(new ParserCrashedError(how, { cause }));
   });

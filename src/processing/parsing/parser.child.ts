@@ -25,11 +25,12 @@ function crash(error: unknown): void {
   reply({ type: 'crash', name, frames: frames.slice(0, 10) }, () => process.exit(70));
 }
 
-// A parser whose worker is gone has nobody to report to.
+// A parser whose worker is gone has nobody to report to. Until then it stays: the worker, which ends it when it has the
+// outcome, might otherwise see it exit first and take it for crashed.
 process.on('disconnect', () => process.exit(75));
 process.on('uncaughtException', crash);
 process.once('message', ({ request }: ParserRequestMessage) => {
   parseFile(request, progressReporter()).then((outcome) => {
-    reply({ type: 'outcome', outcome }, () => process.exit(0));
+    reply({ type: 'outcome', outcome });
   }, crash);
 });
