@@ -107,11 +107,11 @@ export function untilJob(
       const job = await getJob(client, jobId);
       return condition(job) ? job : undefined;
     },
-    { timeoutMs: 25_000, ...options },
+    { timeoutMs: 60_000, ...options },
   );
 }
 
-export function untilFinished(client: HttpClient, jobId: string, timeoutMs = 25_000): Promise<Job> {
+export function untilFinished(client: HttpClient, jobId: string, timeoutMs = 60_000): Promise<Job> {
   return untilJob(client, jobId, isFinished, { what: `job ${jobId} to finish`, timeoutMs });
 }
 
