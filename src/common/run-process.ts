@@ -1,6 +1,11 @@
 import { InvalidConfigurationError, loadConfig } from './config/load-config.js';
 import type { AppConfig } from './config/app-config.js';
 
+/** What a person who runs a command did wrong; shown as it is, without a stack. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
 /**
  * Runs an entry point with its configuration. A bad configuration is reported as a whole, in plain text for the person
  * who starts the process; anything else that goes wrong at the start ends it too.
@@ -9,8 +14,8 @@ export async function runProcess(main: (config: AppConfig) => Promise<void>): Pr
   try {
     await main(loadConfig());
   } catch (error) {
-    const text =
-      error instanceof InvalidConfigurationError ? error.message : String((error as Error).stack ?? error);
+    const isForPeople = error instanceof InvalidConfigurationError || error instanceof CommandError;
+    const text = isForPeople ? error.message : String((error as Error).stack ?? error);
     process.stderr.write(`${text}\n`);
     process.exit(1);
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiProblems, ApiSuccess } from '../common/http/api-documentation.js';
-import { currentRequest } from '../common/http/request-context.js';
+import { currentRequest } from '../common/context/request-context.js';
 import { RequirePermissions } from '../common/security/access.decorators.js';
 import { CurrentPrincipal, type Principal } from '../common/security/principal.js';
 import { CompleteUploadDto } from './dto/complete-upload.dto.js';
@@ -57,6 +57,6 @@ export class IngestController {
     @Body() body: CompleteUploadDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<QueuedDto> {
-    return this.ingest.complete(body.job_id, principal, currentRequest()?.abort.signal);
+    return this.ingest.complete(body.job_id, principal, currentRequest()?.signal);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { AppConfig } from '../common/config/app-config.js';
-import { InjectLogger } from '../common/logging/logging.module.js';
+import { InjectLogger } from '../common/logging/inject-logger.js';
 import type { Principal } from '../common/security/principal.js';
 import { Storage } from '../common/storage/storage.js';
 import { JobStateConflictError } from '../jobs/errors.js';

@@ -1,4 +1,4 @@
-import { DomainError, InvalidInputError } from '../common/errors/domain.error.js';
+import { DomainError } from '../common/errors/domain.error.js';
 import type { JobStatus } from './dto/job-status.js';
 
 /** There is no such job, or it is another user's: the two look the same. */
@@ -21,14 +21,5 @@ export class JobStateConflictError extends DomainError {
         ? 'The job changed meanwhile.'
         : `The job is ${status}, which does not allow this.`,
     );
-  }
-}
-
-/** The cursor is not one that a `Link` header gave. */
-export class InvalidCursorError extends InvalidInputError {
-  constructor() {
-    super('INVALID_CURSOR', 'The cursor is not valid; take it from the Link header of the page before.', [
-      { pointer: '?cursor', detail: 'not a cursor of this list' },
-    ]);
   }
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
 import { UnavailableError } from '../common/errors/domain.error.js';
-import { InjectLogger } from '../common/logging/logging.module.js';
+import { InjectLogger } from '../common/logging/inject-logger.js';
 import { FILE_PROCESSING_QUEUE, type FileProcessingPayload } from '../common/queue/queues.js';
 import type { DeliverableJob } from './job-lifecycle.repository.js';
 

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiProblems, ApiSuccess } from '../common/http/api-documentation.js';
+import { linkToNextPage } from '../common/http/link-header.js';
 import { uuidParam } from '../common/http/validation.js';
 import { RequirePermissions } from '../common/security/access.decorators.js';
 import { CurrentPrincipal, type Principal } from '../common/security/principal.js';
@@ -30,7 +31,7 @@ export class JobsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<JobDto[]> {
     const { items, nextCursor } = await this.jobs.list(query, principal);
-    if (nextCursor !== null) response.setHeader('Link', `<${nextPage(query, nextCursor)}>; rel="next"`);
+    linkToNextPage(response, '/jobs', query, nextCursor);
     return items;
   }
 
@@ -49,12 +50,4 @@ export class JobsController {
   ): Promise<JobDto> {
     return this.jobs.get(jobId, principal);
   }
-}
-
-/** Relative (RFC 8288 allows it), so that it holds behind any proxy. */
-function nextPage(query: ListJobsQueryDto, cursor: string): string {
-  const next = new URLSearchParams({ limit: String(query.limit ?? 100), cursor });
-  if (query.status !== undefined) next.set('status', query.status);
-  if (query.job_type !== undefined) next.set('job_type', query.job_type);
-  return `/jobs?${next.toString()}`;
 }

@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import type { PageQuery } from '../common/paging/page.js';
 import { FileUpload } from './entities/file-upload.entity.js';
 import { Job } from './entities/job.entity.js';
-import type { JobCursor } from './job-cursor.js';
+
 import type { JobStatus, JobType } from './dto/job-status.js';
 
 /** Which jobs, newest first. */
-export interface JobQuery {
+export interface JobQuery extends PageQuery {
   /** Null for everybody's. */
   readonly ownerId: string | null;
   readonly status?: JobStatus | undefined;
   readonly jobType?: JobType | undefined;
-  readonly limit: number;
-  readonly offset?: number | undefined;
-  readonly after?: JobCursor | undefined;
 }
 
 /** Reads jobs and adds new ones; changes of state are made by `JobLifecycleRepository`. */
@@ -52,7 +50,7 @@ export class JobsRepository {
     if (query.after !== undefined) {
       select.andWhere('(j.createdAt, j.jobId) < (:createdAt, :jobId)', {
         createdAt: query.after.createdAt,
-        jobId: query.after.jobId,
+        jobId: query.after.id,
       });
     }
     return select.getMany();

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { StorageType } from '../common/config/app-config.js';
-import { InvalidInputError } from '../common/errors/domain.error.js';
+import { type Page, toPage, toPageQuery } from '../common/paging/page.js';
 import { ownerScope, type Principal } from '../common/security/principal.js';
 import type { JobDto } from './dto/job.dto.js';
 import type { ListJobsQueryDto } from './dto/list-jobs.query.dto.js';
 import { JobNotFoundError, JobStateConflictError } from './errors.js';
-import { decodeCursor, encodeCursor } from './job-cursor.js';
 import { JobLifecycleRepository } from './job-lifecycle.repository.js';
 import { JobQueue } from './job-queue.js';
 import type { JobStatus, LogFormat, OnError } from './dto/job-status.js';
@@ -39,13 +38,6 @@ export interface PendingUpload {
   readonly objectKey: string;
   /** Declared size, bytes. */
   readonly fileSize: number;
-}
-
-/** One page of jobs, newest first. */
-export interface JobPage {
-  readonly items: JobDto[];
-  /** Where the next page begins; null on the last one. */
-  readonly nextCursor: string | null;
 }
 
 @Injectable()
@@ -96,28 +88,15 @@ export class JobsService {
   }
 
   /** The caller's jobs, or everybody's for who may read them all, newest first. */
-  async list(query: ListJobsQueryDto, principal: Principal): Promise<JobPage> {
-    if (query.cursor !== undefined && query.offset !== undefined) {
-      throw new InvalidInputError('VALIDATION_FAILED', 'Give either cursor or offset.', [
-        { pointer: '?cursor', detail: 'cursor and offset exclude each other' },
-      ]);
-    }
-    const limit = query.limit ?? 100;
+  async list(request: ListJobsQueryDto, principal: Principal): Promise<Page<JobDto>> {
+    const page = toPageQuery(request);
     const found = await this.jobs.list({
+      ...page,
       ownerId: ownerScope(principal, 'jobs:read_all'),
-      status: query.status,
-      jobType: query.job_type,
-      // One more than asked for tells whether there is a next page.
-      limit: limit + 1,
-      offset: query.offset,
-      after: query.cursor === undefined ? undefined : decodeCursor(query.cursor),
+      status: request.status,
+      jobType: request.job_type,
     });
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      items: page.map(toJobDto),
-      nextCursor: found.length > limit && last !== undefined ? encodeCursor(last) : null,
-    };
+    return toPage(found, page, ({ createdAt, jobId }) => ({ createdAt, id: jobId }), toJobDto);
   }
 
   /** @throws JobNotFoundError when there is none that the caller may change */

@@ -12,6 +12,7 @@ export const ACTION_BY_KIND: Readonly<Record<ErrorKind, FailureAction>> = {
   forbidden: 'give_up',
   not_found: 'give_up',
   conflict: 'give_up',
+  limited: 'retry',
   unavailable: 'retry',
   timeout: 'retry',
   internal: 'retry',

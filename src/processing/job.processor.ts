@@ -3,7 +3,7 @@ import { type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { AppConfig } from '../common/config/app-config.js';
-import { InjectLogger } from '../common/logging/logging.module.js';
+import { InjectLogger } from '../common/logging/inject-logger.js';
 import { FILE_PROCESSING_QUEUE, fileProcessingPayload } from '../common/queue/queues.js';
 import { createPatientRedis } from '../common/queue/redis.js';
 import { WorkerStoppingError } from './errors.js';

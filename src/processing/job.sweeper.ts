@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import { AppConfig } from '../common/config/app-config.js';
 import { ADVISORY_LOCKS, ifAlone } from '../common/database/advisory-lock.js';
-import { InjectLogger } from '../common/logging/logging.module.js';
+import { InjectLogger } from '../common/logging/inject-logger.js';
 import { Storage } from '../common/storage/storage.js';
 import { type ExpiredUpload, JobDeliveryService } from '../jobs/job-delivery.service.js';
 

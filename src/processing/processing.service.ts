@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AppConfig } from '../common/config/app-config.js';
-import { InjectLogger } from '../common/logging/logging.module.js';
+import { InjectLogger } from '../common/logging/inject-logger.js';
 import { Storage } from '../common/storage/storage.js';
 import type { JobStatisticsDto } from '../jobs/dto/job-statistics.dto.js';
 import { type AttemptFailure, type ClaimedJob, JobDeliveryService } from '../jobs/job-delivery.service.js';

@@ -1,5 +1,6 @@
 import type { DataSourceOptions, MixedList } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
+import { AbortableClient } from './abortable-client.js';
 import { SnakeNamingStrategy } from './snake-naming.strategy.js';
 
 /** How long a caller waits for a connection of the pool, milliseconds. */
@@ -23,6 +24,7 @@ export function connectionOptions(config: AppConfig, applicationName: string): C
     connectTimeoutMS: POOL_WAIT_MS,
     applicationName,
     extra: {
+      Client: AbortableClient,
       idleTimeoutMillis: 30_000,
       statement_timeout: config.database.statementTimeoutMs,
       idle_in_transaction_session_timeout: config.database.statementTimeoutMs,

@@ -43,6 +43,12 @@ export class UnavailableError extends DomainError {
   }
 }
 
+/** Asked too often; the same call works again after `retryAfterSeconds`. */
+export abstract class LimitedError extends DomainError {
+  readonly kind = 'limited';
+  abstract readonly retryAfterSeconds: number;
+}
+
 /** The work was not done in time and was stopped. */
 export class DeadlineExceededError extends DomainError {
   readonly kind = 'timeout';

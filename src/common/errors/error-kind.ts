@@ -9,6 +9,7 @@ export type ErrorKind =
   | 'forbidden'
   | 'not_found'
   | 'conflict'
+  | 'limited'
   | 'unavailable'
   | 'timeout'
   | 'internal';

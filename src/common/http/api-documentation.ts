@@ -97,3 +97,8 @@ export function ApiSuccess<T>(
     }),
   );
 }
+
+/** Documents an operation that answers 204 and nothing else. */
+export function ApiNothing(): MethodDecorator {
+  return ApiResponse({ status: 204, description: 'Done' });
+}

@@ -20,7 +20,7 @@ export function configureApp(app: NestExpressApplication, config: AppConfig, log
   app.set('query parser', 'simple');
   app.set('etag', false);
   app.disable('x-powered-by');
-  app.use(requestIdMiddleware(logger));
+  app.use(requestIdMiddleware(logger, config.http.requestTimeoutMs));
   app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
   app.enableCors({
     origin: config.http.corsOrigins.includes('*') ? '*' : [...config.http.corsOrigins],

@@ -27,6 +27,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
       description: 'The access token of a login.',
     })
     .addTag('auth', 'Sign in and see who you are')
+    .addTag('users', 'Accounts, for admins; and your own password')
     .addTag('ingest', 'Hand over files')
     .addTag('jobs', 'Watch what becomes of them')
     .addTag('health', 'For load balancers and orchestrators')

@@ -1,9 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { InjectLogger } from '../logging/logging.module.js';
+import { LimitedError } from '../errors/domain.error.js';
+import { InjectLogger } from '../logging/inject-logger.js';
 import { completeProblem, toProblemCore } from './problem.js';
-import { currentRequest } from './request-context.js';
+import { currentRequest } from '../context/request-context.js';
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -16,14 +17,17 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
+    // Nobody is left to be answered, and the work was stopped on purpose.
+    if (response.destroyed) return;
     const core = toProblemCore(error);
     if (core.status >= 500) this.logger.error({ err: error, code: core.code }, 'request failed');
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    if (core.status === 503 && !response.hasHeader('Retry-After')) {
-      response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+    const retryAfter = error instanceof LimitedError ? error.retryAfterSeconds : RETRY_AFTER_SECONDS;
+    if ((core.status === 503 || core.status === 429) && !response.hasHeader('Retry-After')) {
+      response.setHeader('Retry-After', retryAfter);
     }
     if (core.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     const problem = completeProblem(core, request.path.slice(0, 500), currentRequest()?.requestId ?? '');

@@ -23,6 +23,7 @@ describe('toProblemCore', () => {
     ['forbidden', 403],
     ['not_found', 404],
     ['conflict', 409],
+    ['limited', 429],
     ['unavailable', 503],
     ['timeout', 504],
     ['internal', 500],

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { ThrottlerException } from '@nestjs/throttler';
+import { QueryFailedError } from 'typeorm';
 import { isDatabaseUnavailable, isStatementTimeout } from '../database/database-errors.js';
 import { DeadlineExceededError, DomainError, UnavailableError } from '../errors/domain.error.js';
 import type { ErrorKind } from '../errors/error-kind.js';
@@ -13,6 +14,7 @@ export const STATUS_BY_KIND: Readonly<Record<ErrorKind, HttpStatus>> = {
   forbidden: HttpStatus.FORBIDDEN,
   not_found: HttpStatus.NOT_FOUND,
   conflict: HttpStatus.CONFLICT,
+  limited: HttpStatus.TOO_MANY_REQUESTS,
   unavailable: HttpStatus.SERVICE_UNAVAILABLE,
   timeout: HttpStatus.GATEWAY_TIMEOUT,
   internal: HttpStatus.INTERNAL_SERVER_ERROR,
@@ -74,6 +76,8 @@ export function completeProblem(core: ProblemCore, instance: string, requestId: 
 }
 
 function toDomainError(error: unknown): unknown {
+  // TypeORM wraps whatever a connection throws.
+  if (error instanceof QueryFailedError && error.driverError instanceof DomainError) return error.driverError;
   if (isStatementTimeout(error)) return new DeadlineExceededError({ cause: error });
   if (isDatabaseUnavailable(error)) return new UnavailableError('database', { cause: error });
   return error;

@@ -1,29 +1,28 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
-import { type RequestContext, runInRequestContext } from './request-context.js';
+import { RequestContext, runInRequestContext } from '../context/request-context.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /**
- * Gives every request its id, its context and one log line. The id is taken from `X-Request-Id` if it is sane. The line
+ * Gives every request its id, its context with a deadline, and one log line. The id is taken from `X-Request-Id` if it is sane. The line
  * names the route's pattern and never the query, which may hold a signature or a token.
  */
-export function requestIdMiddleware(logger: Logger) {
+export function requestIdMiddleware(logger: Logger, deadlineMs: number) {
   return (request: Request, response: Response, next: NextFunction): void => {
     const given = request.get('x-request-id');
     const requestId = given !== undefined && SANE_REQUEST_ID.test(given) ? given : uuidv7();
-    const context: RequestContext = { requestId, abort: new AbortController() };
+    const context = new RequestContext(requestId, request.ip ?? '', deadlineMs);
     const startedAt = performance.now();
-    // Asked for now: a request that was cut off has no connection any more when its line is written.
-    const remoteAddress = request.ip;
     response.setHeader('X-Request-Id', requestId);
     response.once('close', () => {
-      if (!response.writableFinished) context.abort.abort();
+      context.liftDeadline();
+      if (!response.writableFinished) context.abort(new Error('the client has gone'));
       logRequest(logger, request, response, {
         request_id: context.requestId,
         user_id: context.userId,
-        remote_address: remoteAddress,
+        remote_address: context.remoteAddress,
         duration_ms: Math.round((performance.now() - startedAt) * 10) / 10,
       });
     });

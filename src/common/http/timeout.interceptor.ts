@@ -6,10 +6,8 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { type Observable, throwError, timeout } from 'rxjs';
-import { AppConfig } from '../config/app-config.js';
-import { DeadlineExceededError } from '../errors/domain.error.js';
-import { currentRequest } from './request-context.js';
+import { fromEvent, map, type Observable, of, race } from 'rxjs';
+import { currentRequest } from '../context/request-context.js';
 
 const UNBOUNDED = Symbol('unbounded');
 
@@ -17,29 +15,27 @@ const UNBOUNDED = Symbol('unbounded');
 export const Unbounded = (): MethodDecorator => SetMetadata(UNBOUNDED, true);
 
 /**
- * Answers 504 when a request is not done in time, and aborts its signal, so that the work behind it stops too.
- * Statements are stopped by Postgres itself (`statement_timeout`).
+ * Answers 504 when the request's deadline has passed, whatever its handler does. The same signal stops the work: running
+ * statements, storage requests and waiting hashes end with it.
  */
 @Injectable()
 export class TimeoutInterceptor implements NestInterceptor {
-  constructor(
-    private readonly config: AppConfig,
-    private readonly reflector: Reflector,
-  ) {}
+  constructor(private readonly reflector: Reflector) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (this.reflector.get<boolean | undefined>(UNBOUNDED, context.getHandler()) === true)
-      return next.handle();
     const request = currentRequest();
-    return next.handle().pipe(
-      timeout({
-        first: this.config.http.requestTimeoutMs,
-        with: () => {
-          const error = new DeadlineExceededError();
-          request?.abort.abort(error);
-          return throwError(() => error);
-        },
+    if (request === undefined) return next.handle();
+    if (this.reflector.get<boolean | undefined>(UNBOUNDED, context.getHandler()) === true) {
+      request.liftDeadline();
+      return next.handle();
+    }
+    const { signal } = request;
+    const aborted: Observable<unknown> = signal.aborted ? of(undefined) : fromEvent(signal, 'abort');
+    const failed = aborted.pipe(
+      map((): never => {
+        throw signal.reason as Error;
       }),
     );
+    return race(failed, next.handle());
   }
 }

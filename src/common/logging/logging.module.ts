@@ -1,16 +1,17 @@
-import { type DynamicModule, Global, Inject, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
-
-export const LOGGER = Symbol('LOGGER');
-
-/** Injects the process's pino logger. */
-export const InjectLogger = (): ParameterDecorator => Inject(LOGGER);
+import { AuditLog } from './audit-log.js';
+import { LOGGER } from './inject-logger.js';
 
 /** Makes the logger that the entry point made injectable everywhere. */
 @Global()
 @Module({})
 export class LoggingModule {
   static forRoot(logger: Logger): DynamicModule {
-    return { module: LoggingModule, providers: [{ provide: LOGGER, useValue: logger }], exports: [LOGGER] };
+    return {
+      module: LoggingModule,
+      providers: [{ provide: LOGGER, useValue: logger }, AuditLog],
+      exports: [LOGGER, AuditLog],
+    };
   }
 }

@@ -3,7 +3,7 @@ import { Global, Inject, Injectable, Module, type OnApplicationShutdown } from '
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { AppConfig } from '../config/app-config.js';
-import { InjectLogger, LOGGER } from '../logging/logging.module.js';
+import { InjectLogger, LOGGER } from '../logging/inject-logger.js';
 import { createFailFastRedis, REDIS } from './redis.js';
 
 /** Closes the connection last, when the queues and the limiter that use it have stopped. */

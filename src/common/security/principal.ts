@@ -4,6 +4,8 @@ import type { Permission, Role } from './roles.js';
 /** Who is asking, as established for this request. */
 export interface Principal {
   readonly userId: string;
+  /** The session that the access token belongs to. */
+  readonly sessionId: string;
   readonly username: string;
   readonly email: string;
   readonly roles: readonly Role[];

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AppConfig } from '../config/app-config.js';
-import { InjectLogger, LOGGER } from '../logging/logging.module.js';
+import { InjectLogger, LOGGER } from '../logging/inject-logger.js';
 import { deriveKey } from '../security/derived-key.js';
 import { LocalDriver } from './drivers/local.driver.js';
 import { S3Driver } from './drivers/s3.driver.js';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodeCursor, encodeCursor } from './job-cursor.js';
+import { decodeCursor, encodeCursor } from './page-cursor.js';
 
-describe('job cursor', () => {
+describe('page cursor', () => {
   it('comes back as it went', () => {
     const position = {
       createdAt: new Date('2026-11-23T10:00:00.123Z'),
-      jobId: '0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e',
+      id: '0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e',
     };
     expect(decodeCursor(encodeCursor(position))).toEqual(position);
   });

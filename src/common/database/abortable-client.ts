@@ -1,0 +1,72 @@
+import pg from 'pg';
+import { currentRequest } from '../context/request-context.js';
+
+const CANCEL_TIMEOUT_MS = 2_000;
+/** Has to run on an aborted connection too, or it goes back to the pool inside a transaction. */
+const ENDS_TRANSACTION = /^\s*ROLLBACK/i;
+
+/**
+ * A connection whose statements end with the request that runs them: when its time is over or its client has gone, the
+ * running statement is cancelled on the server and no other is begun. A time-out on our side alone would leave it running
+ * there. Outside a request it is an ordinary connection.
+ */
+export class AbortableClient extends pg.Client {
+  // The library's overloads cannot be told apart here; the arguments and the answer pass through as they are.
+  override query(...args: unknown[]): never {
+    const run = (): Promise<unknown> =>
+      (super.query as (...given: unknown[]) => Promise<unknown>).apply(this, args);
+    const signal = currentRequest()?.signal;
+    if (signal === undefined || typeof args.at(-1) === 'function' || ENDS_TRANSACTION.test(String(args[0]))) {
+      return run() as never;
+    }
+    return this.runUntil(signal, run) as never;
+  }
+
+  /** The connection is given back only when a cancellation has arrived, so that it cannot hit the next one's statement. */
+  private async runUntil(signal: AbortSignal, run: () => Promise<unknown>): Promise<unknown> {
+    signal.throwIfAborted();
+    let cancellation: Promise<void> | undefined;
+    const cancel = (): void => {
+      cancellation = this.cancelRunning();
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await run();
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      await cancellation;
+    }
+  }
+
+  private async cancelRunning(): Promise<void> {
+    const { processID } = this as unknown as { processID: number };
+    const messenger = new pg.Client({
+      ...this.connectionSettings(),
+      connectionTimeoutMillis: CANCEL_TIMEOUT_MS,
+      query_timeout: CANCEL_TIMEOUT_MS,
+      application_name: 'ingest-cancel',
+    });
+    // Best effort: where it fails, the statement's own time limit ends it.
+    messenger.on('error', () => undefined);
+    try {
+      await messenger.connect();
+      await messenger.query('SELECT pg_cancel_backend($1)', [processID]);
+    } catch {
+      return;
+    } finally {
+      await messenger.end().catch(() => undefined);
+    }
+  }
+
+  private connectionSettings(): pg.ClientConfig {
+    const { host, port, user, password, database, ssl } = this;
+    return {
+      host,
+      port,
+      ...(user === undefined ? {} : { user }),
+      password: password ?? '',
+      ...(database === undefined ? {} : { database }),
+      ssl,
+    };
+  }
+}
