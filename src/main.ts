@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ApiModule } from './api.module.js';
 import type { AppConfig } from './common/config/app-config.js';
 import { configureApp } from './common/http/configure-app.js';
-import { currentRequest } from './common/http/request-context.js';
+import { currentRequest } from './common/context/request-context.js';
 import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
 import { runProcess } from './common/run-process.js';

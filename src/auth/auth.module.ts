@@ -6,15 +6,22 @@ import { UsersModule } from '../users/users.module.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { LoginLimiter } from './login-limiter.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { SessionsService } from './sessions.service.js';
 import { SigningKeys } from './signing-keys.js';
 import { TokenService } from './token.service.js';
 
 @Module({
   imports: [UsersModule, PassportModule, JwtModule.register({})],
-  controllers: [AuthController],
+  controllers: [AuthController, SessionsController],
   providers: [
     AuthService,
     JwtStrategy,
+    LoginLimiter,
+    SessionsRepository,
+    SessionsService,
     SigningKeys,
     TokenService,
     { provide: AccessTokenVerifier, useExisting: TokenService },

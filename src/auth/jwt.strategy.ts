@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
-import { currentRequest } from '../common/http/request-context.js';
+import { currentRequest } from '../common/context/request-context.js';
 import type { Principal } from '../common/security/principal.js';
 import { permissionsOf } from '../common/security/roles.js';
 import { UnauthenticatedError } from '../common/security/security-errors.js';
-import { UsersService } from '../users/users.service.js';
+import { SessionsService } from './sessions.service.js';
 import { audienceOf, TOKEN_ALGORITHM, TOKEN_ISSUER, tokenClaims, TokenService } from './token.service.js';
 
 /**
- * Turns an access token into a principal. The account is read anew for every request, so that disabling it or changing
- * its roles takes effect on the next one.
+ * Turns an access token into a principal. Session and account are read anew for every request, in one query, so that
+ * ending, disabling or changing them takes effect on the next one, in every process.
  */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(
     tokens: TokenService,
-    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
@@ -34,11 +34,11 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 
   async validate(payload: unknown): Promise<Principal> {
-    const claims = tokenClaims.safeParse(payload);
-    const user = claims.success ? await this.users.findActive(claims.data.sub) : null;
-    if (user === null) throw new UnauthenticatedError();
+    const claims = tokenClaims.safeParse(payload).data;
+    const caller = claims === undefined ? null : await this.sessions.findPrincipal(claims);
+    if (claims === undefined || caller === null) throw new UnauthenticatedError();
     const request = currentRequest();
-    if (request !== undefined) request.userId = user.userId;
-    return { ...user, permissions: permissionsOf(user.roles) };
+    if (request !== undefined) request.userId = caller.userId;
+    return { ...caller, sessionId: claims.sid, permissions: permissionsOf(caller.roles) };
   }
 }

@@ -1,6 +1,7 @@
+import { createHmac, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { v7 as uuidv7 } from 'uuid';
+import { v4 as uuidv4 } from 'uuid';
 import { z } from 'zod';
 import { AppConfig } from '../common/config/app-config.js';
 import { AccessTokenVerifier } from '../common/security/access-token.verifier.js';
@@ -23,9 +24,26 @@ export const tokenClaims = z.object({
   /** The session that the token belongs to. */
   sid: z.uuid(),
   jti: z.uuid(),
+  iat: z.number(),
   exp: z.number(),
 });
 export type TokenClaims = z.infer<typeof tokenClaims>;
+
+/** What a token to be made says of itself. */
+export interface TokenSubject {
+  readonly userId: string;
+  readonly sessionId: string;
+  /** Epoch seconds. */
+  readonly issuedAt: number;
+  /** The token's own id; a new one unless given. */
+  readonly tokenId?: string;
+}
+
+/** A token and when it ends, epoch seconds. */
+export interface SignedToken {
+  readonly token: string;
+  readonly expiresAt: number;
+}
 
 /** Makes and checks tokens. One algorithm, issuer, audience, type and key per kind; anything else does not hold. */
 @Injectable()
@@ -38,43 +56,65 @@ export class TokenService extends AccessTokenVerifier {
     super();
   }
 
-  sign(kind: TokenKind, userId: string, sessionId: string): string {
+  /** The same subject, time and id give the same token. */
+  sign(kind: TokenKind, subject: TokenSubject): SignedToken {
     const { kid, key } = this.keys.current(kind);
     const { accessTokenSeconds, refreshTokenSeconds } = this.config.auth;
-    return this.jwt.sign(
-      { sid: sessionId },
+    const expiresAt = subject.issuedAt + (kind === 'access' ? accessTokenSeconds : refreshTokenSeconds);
+    const token = this.jwt.sign(
+      {
+        sub: subject.userId,
+        sid: subject.sessionId,
+        jti: subject.tokenId ?? uuidv4(),
+        iss: TOKEN_ISSUER,
+        aud: audienceOf(kind),
+        iat: subject.issuedAt,
+        exp: expiresAt,
+      },
       {
         secret: key as unknown as string,
         algorithm: TOKEN_ALGORITHM,
         header: { alg: TOKEN_ALGORITHM, typ: TYPES[kind], kid },
-        subject: userId,
-        issuer: TOKEN_ISSUER,
-        audience: audienceOf(kind),
-        jwtid: uuidv7(),
-        expiresIn: kind === 'access' ? accessTokenSeconds : refreshTokenSeconds,
       },
     );
+    return { token, expiresAt };
   }
 
-  verify(token: string): { readonly userId: string } | null {
-    const key = this.verificationKey('access', token);
+  /** What the token says, if it is of this kind and holds; null otherwise. Asks no database. */
+  read(kind: TokenKind, token: string): TokenClaims | null {
+    const key = this.verificationKey(kind, token);
     if (key === null) return null;
     try {
       const payload: unknown = this.jwt.verify(token, {
         secret: key as unknown as string,
         algorithms: [TOKEN_ALGORITHM],
         issuer: TOKEN_ISSUER,
-        audience: audienceOf('access'),
+        audience: audienceOf(kind),
       });
-      const claims = tokenClaims.safeParse(payload);
-      return claims.success ? { userId: claims.data.sub } : null;
+      return tokenClaims.safeParse(payload).data ?? null;
     } catch {
       return null;
     }
   }
 
+  verify(token: string): { readonly userId: string } | null {
+    const claims = this.read('access', token);
+    return claims === null ? null : { userId: claims.sub };
+  }
+
+  /**
+   * The id of the refresh token that follows this one. It is computed, not stored: whoever shows the same token again
+   * shortly gets the same successor, and a copy of the database gives no token away.
+   */
+  successorId(tokenId: string): string {
+    const digest = createHmac('sha256', this.keys.current('refresh').key)
+      .update(`successor of ${tokenId}`)
+      .digest();
+    return uuidv4({ random: digest.subarray(0, 16) });
+  }
+
   /** The key that the token's header names, if header and kind are ours; null otherwise. */
-  verificationKey(kind: TokenKind, token: string): ReturnType<SigningKeys['current']>['key'] | null {
+  verificationKey(kind: TokenKind, token: string): KeyObject | null {
     const header = headerSchema.safeParse(decodeHeader(token));
     if (!header.success || header.data.typ !== TYPES[kind]) return null;
     return this.keys.find(kind, header.data.kid)?.key ?? null;

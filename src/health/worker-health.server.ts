@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AppConfig } from '../common/config/app-config.js';
-import { InjectLogger } from '../common/logging/logging.module.js';
+import { InjectLogger } from '../common/logging/inject-logger.js';
 import { SERVICE_NAME, serviceVersion } from '../common/service-identity.js';
 import { ReadinessService } from './readiness.service.js';
 

@@ -1,5 +1,9 @@
 // Plain JavaScript, so that the same file runs from the sources (under Jest) and from the build.
+import { setPriority } from 'node:os';
 import { compare, hash } from 'bcryptjs';
+
+// On Linux this is the priority of the calling thread alone: whoever waits for a login can wait, other requests go first.
+setPriority(10);
 
 /** @param {{ op: 'hash', input: string, cost: number } | { op: 'compare', input: string, digest: string }} task */
 export default function run(task) {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
+import { currentRequest } from '../common/context/request-context.js';
+import { HashingOverloadedError } from './errors.js';
 
 const COST = 11;
 const MAX_WAITING = 200;
@@ -22,17 +24,24 @@ export class PasswordHasher implements OnApplicationShutdown {
   private pool: Piscina<Task, string | boolean> | undefined;
 
   async hash(password: string): Promise<string> {
-    return (await this.threads().run({ op: 'hash', input: condense(password), cost: COST })) as string;
+    return (await this.run({ op: 'hash', input: condense(password), cost: COST })) as string;
   }
 
   /** @param digest - null when there is no account; takes the same time then, and answers false */
   async matches(password: string, digest: string | null): Promise<boolean> {
     const task: Task = { op: 'compare', input: condense(password), digest: digest ?? NOBODY };
-    return (await this.threads().run(task)) === true && digest !== null;
+    return (await this.run(task)) === true && digest !== null;
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.pool?.destroy();
+  }
+
+  private async run(task: Task): Promise<string | boolean> {
+    const threads = this.threads();
+    if (threads.queueSize >= MAX_WAITING) throw new HashingOverloadedError();
+    const signal = currentRequest()?.signal;
+    return threads.run(task, signal === undefined ? {} : { signal });
   }
 
   /** Started on the first use: a worker process never hashes anything. */
@@ -42,7 +51,6 @@ export class PasswordHasher implements OnApplicationShutdown {
       filename: new URL('./bcrypt.worker.mjs', import.meta.url).href,
       minThreads: 0,
       maxThreads: Math.max(1, availableParallelism() - 1),
-      maxQueue: MAX_WAITING,
       idleTimeout: 30_000,
     });
     // A thread that dies fails the task it had; without a listener it would end the process.

@@ -1,9 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { isUniqueViolation } from '../common/database/database-errors.js';
+import { AuditLog } from '../common/logging/audit-log.js';
+import { type Page, toPage, toPageQuery } from '../common/paging/page.js';
 import type { Role } from '../common/security/roles.js';
-import type { User } from './entities/user.entity.js';
+import { isCommonPassword } from './common-passwords.js';
+import type { ListUsersQueryDto } from './dto/list-users.query.dto.js';
+import {
+  CommonPasswordError,
+  EmailTakenError,
+  LastAdminError,
+  UsernameTakenError,
+  UserNotFoundError,
+  WrongPasswordError,
+} from './errors.js';
 import { PasswordHasher } from './password-hasher.js';
-import { UsersRepository } from './users.repository.js';
+import { type UserChanges, UsersRepository } from './users.repository.js';
 
 /** An account without its secrets. */
 export interface UserAccount {
@@ -11,6 +23,9 @@ export interface UserAccount {
   readonly username: string;
   readonly email: string;
   readonly roles: readonly Role[];
+  readonly isActive: boolean;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
 }
 
 /** What a new account needs. */
@@ -21,43 +36,122 @@ export interface NewUser {
   readonly roles: readonly Role[];
 }
 
+/** What came of checking a username and a password. */
+export interface CredentialsCheck {
+  /** Whether they are right and the account is active. */
+  readonly valid: boolean;
+  /** The account that the username names, for the audit; null where there is none. */
+  readonly userId: string | null;
+  /** When the account was read, in the database's own words; what changed later counts against the session. */
+  readonly verifiedAt: string;
+}
+
 @Injectable()
 export class UsersService {
   constructor(
     private readonly users: UsersRepository,
     private readonly hasher: PasswordHasher,
+    private readonly audit: AuditLog,
   ) {}
 
-  /** The active account, or null: disabled and unknown look the same. */
-  async findActive(userId: string): Promise<UserAccount | null> {
-    const user = await this.users.findActive(userId);
-    return user === null ? null : toAccount(user);
+  /** Unknown user, wrong password and disabled account take the same time. */
+  async verifyCredentials(username: string, password: string): Promise<CredentialsCheck> {
+    const user = await this.users.findCredentialsByName(username);
+    const matches = await this.hasher.matches(password, user?.passwordHash ?? null);
+    return {
+      valid: matches && user?.isActive === true,
+      userId: user?.userId ?? null,
+      verifiedAt: user?.readAt ?? '',
+    };
+  }
+
+  /** @throws UserNotFoundError */
+  async get(userId: string): Promise<UserAccount> {
+    const user = await this.users.find(userId);
+    if (user === null) throw new UserNotFoundError();
+    return user;
+  }
+
+  async list(request: ListUsersQueryDto): Promise<Page<UserAccount>> {
+    const page = toPageQuery(request);
+    const found = await this.users.list({ ...page, role: request.role, isActive: request.is_active });
+    return toPage<UserAccount, UserAccount>(
+      found,
+      page,
+      ({ createdAt, userId }) => ({ createdAt, id: userId }),
+      (user) => user,
+    );
+  }
+
+  /** @throws CommonPasswordError, UsernameTakenError, EmailTakenError */
+  async create(user: NewUser): Promise<UserAccount> {
+    if (isCommonPassword(user.password, user)) throw new CommonPasswordError('/password');
+    const row = await this.toRow(user);
+    await this.users.insert(row).catch(refuseDuplicate);
+    this.audit.record('user.created', { user_id: row.userId, roles: row.roles });
+    return this.get(row.userId);
+  }
+
+  /** Makes the account unless its username or email is taken, without looking at the password; tells whether it did. */
+  async createIfAbsent(user: NewUser): Promise<boolean> {
+    return this.users.insertIfAbsent(await this.toRow(user));
   }
 
   /**
-   * The account if the password is right and the account active; null otherwise. Unknown user, wrong password and
-   * disabled account take the same time.
+   * Changes an account. What it may do changes with the next request; disabled, it is signed out everywhere.
+   *
+   * @throws UserNotFoundError, UsernameTakenError, EmailTakenError, LastAdminError
    */
-  async verifyCredentials(username: string, password: string): Promise<UserAccount | null> {
-    const user = await this.users.findByUsername(username);
-    const matches = await this.hasher.matches(password, user?.passwordHash ?? null);
-    return user !== null && matches && user.isActive ? toAccount(user) : null;
+  async change(userId: string, changes: UserChanges): Promise<UserAccount> {
+    const updated = await this.users.update(userId, changes).catch(refuseDuplicate);
+    if (updated === null) throw new UserNotFoundError();
+    if (updated === 'last_admin') throw new LastAdminError();
+    const { before, after } = updated;
+    this.audit.record('user.changed', { user_id: userId, changed: Object.keys(changes) });
+    if (before.roles.join() !== after.roles.join()) {
+      this.audit.record('user.roles_changed', { user_id: userId, from: before.roles, to: after.roles });
+    }
+    if (before.isActive !== after.isActive) {
+      this.audit.record(after.isActive ? 'user.enabled' : 'user.disabled', { user_id: userId });
+    }
+    return after;
   }
 
-  /** Makes the account unless its username or email is taken; tells whether it did. */
-  async createIfAbsent(user: NewUser): Promise<boolean> {
-    const passwordHash = await this.hasher.hash(user.password);
-    return this.users.insertIfAbsent({
-      userId: uuidv7(),
-      username: user.username,
-      email: user.email,
-      passwordHash,
-      roles: [...user.roles],
-      isActive: true,
-    });
+  /**
+   * Changes a user's own password and ends every session of theirs.
+   *
+   * @throws WrongPasswordError, CommonPasswordError
+   */
+  async changePassword(userId: string, current: string, next: string): Promise<void> {
+    const user = await this.get(userId);
+    const credentials = await this.users.findCredentials(userId);
+    const hash = credentials?.passwordHash ?? null;
+    if (hash === null || !(await this.hasher.matches(current, hash))) throw new WrongPasswordError();
+    if (isCommonPassword(next, user)) throw new CommonPasswordError('/new_password');
+    // Of two changes at once one succeeds; the other's current password is no longer it.
+    if (!(await this.users.replacePassword(userId, hash, await this.hasher.hash(next))))
+      throw new WrongPasswordError();
+    this.audit.record('user.password_changed', { user_id: userId });
+  }
+
+  /** Whether anybody can administer the service. */
+  hasAdmin(): Promise<boolean> {
+    return this.users.hasAdmin();
+  }
+
+  private async toRow({
+    username,
+    email,
+    password,
+    roles,
+  }: NewUser): Promise<Parameters<UsersRepository['insert']>[0]> {
+    const passwordHash = await this.hasher.hash(password);
+    return { userId: uuidv7(), username, email, passwordHash, roles: [...roles], isActive: true };
   }
 }
 
-function toAccount(user: User): UserAccount {
-  return { userId: user.userId, username: user.username, email: user.email, roles: user.roles };
+function refuseDuplicate(error: unknown): never {
+  if (isUniqueViolation(error, 'users_username_unique')) throw new UsernameTakenError();
+  if (isUniqueViolation(error, 'users_email_unique')) throw new EmailTakenError();
+  throw error;
 }

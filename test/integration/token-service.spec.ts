@@ -9,6 +9,13 @@ const OTHER_SECRET = 'another-secret-that-is-long-enough-for-a-test';
 const USER_ID = randomUUID();
 const SESSION_ID = randomUUID();
 
+/** Of a token made now. */
+const subject = () => ({
+  userId: USER_ID,
+  sessionId: SESSION_ID,
+  issuedAt: Math.floor(Date.now() / 1000),
+});
+
 interface Parts {
   readonly header: Readonly<Record<string, unknown>>;
   readonly payload: Readonly<Record<string, unknown>>;
@@ -21,7 +28,7 @@ function serviceFor(env: Readonly<Record<string, string>>) {
 }
 
 const { keys, tokens } = serviceFor({ JWT_SECRET_KEY: SECRET });
-const access = tokens.sign('access', USER_ID, SESSION_ID);
+const access = tokens.sign('access', subject()).token;
 const accessKey = keys.current('access').key;
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -122,7 +129,7 @@ describe('an access token', () => {
 
 describe('a refresh token', () => {
   it('is no access token, even with everything of one but the key', () => {
-    const refresh = tokens.sign('refresh', USER_ID, SESSION_ID);
+    const refresh = tokens.sign('refresh', subject()).token;
     expect(tokens.verify(refresh)).toBeNull();
     const [, payload] = refresh.split('.');
     const [header] = access.split('.');
@@ -137,7 +144,7 @@ describe('rotation of keys', () => {
 
   it('keeps tokens of the previous secret, and signs with the new one', () => {
     expect(rotated.verify(access)).toEqual({ userId: USER_ID });
-    const fresh = rotated.sign('access', USER_ID, SESSION_ID);
+    const fresh = rotated.sign('access', subject()).token;
     expect(rotated.verify(fresh)).toEqual({ userId: USER_ID });
     expect(tokens.verify(fresh)).toBeNull();
   });

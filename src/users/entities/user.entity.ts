@@ -1,4 +1,4 @@
-import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 import type { Role } from '../../common/security/roles.js';
 
 /** Somebody who may sign in. Usernames and emails are unique whatever their case; the database sees to it. */
@@ -22,9 +22,13 @@ export class User {
   @Column({ type: 'boolean', default: true })
   isActive!: boolean;
 
+  /** Sessions that began earlier are over: moved on when the password changes or the account is disabled. */
+  @Column({ type: 'timestamptz', select: false, insert: false })
+  sessionsValidFrom?: Date;
+
   @CreateDateColumn({ type: 'timestamptz', precision: 3 })
   createdAt!: Date;
 
-  @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
+  @CreateDateColumn({ type: 'timestamptz', precision: 3 })
   updatedAt!: Date;
 }

@@ -1,0 +1,48 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  Matches,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { ROLES, type Role } from '../../common/security/roles.js';
+import { USERNAME } from './create-user.dto.js';
+
+/** Unlike IsOptional this lets only an absent field pass: null is no value of any of them. */
+const IfPresent = (): PropertyDecorator => ValidateIf((_body, value) => value !== undefined);
+
+/** What shall change; absent fields stay. */
+export class UpdateUserDto {
+  /** @example ann */
+  @IfPresent()
+  @Matches(USERNAME, { message: 'username must be 2 to 64 letters, digits, `.`, `_`, `@` or `-`' })
+  username?: string;
+
+  /** @example ann@example.com */
+  @IfPresent()
+  @IsEmail()
+  @MaxLength(254)
+  email?: string;
+
+  /** @example ["viewer"] */
+  @ApiPropertyOptional({ enum: ROLES, isArray: true, example: ['viewer'] })
+  @IfPresent()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsIn(ROLES, { each: true })
+  roles?: Role[];
+
+  /**
+   * False disables the user, who is signed out everywhere; true lets them sign in again.
+   * @example false
+   */
+  @IfPresent()
+  @IsBoolean()
+  is_active?: boolean;
+}
