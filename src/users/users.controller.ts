@@ -24,7 +24,6 @@ const USER_EXAMPLE: UserDto = {
 };
 
 @ApiTags('users')
-@ApiBearerAuth()
 @Controller('users')
 export class UsersController {
   constructor(private readonly users: UsersService) {}
@@ -68,6 +67,7 @@ export class UsersController {
    */
   @Post('me/password')
   @HttpCode(204)
+  @ApiBearerAuth()
   @ApiNothing()
   @ApiProblems(401, 413, 422, 429, 503, 504)
   changeMyPassword(
