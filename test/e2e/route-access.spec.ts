@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type { HttpClient } from '../support/http-client.js';
+import { startStack, type Stack } from '../support/stack.js';
+import { createUser, newUser, PASSWORD } from './steps/accounts.js';
+import { CALLERS, Callers } from './steps/callers.js';
+import { claimsOf, forgeAccessToken } from './steps/forged-token.js';
+import { init, upload } from './steps/jobs.js';
+
+interface Route {
+  /** The expected status for viewer, stranger (a user, not the owner), owner and admin; or for everybody. */
+  readonly answers: readonly [number, number, number, number] | number;
+  /** What a request needs, made anew for each: ids for the path, a body. */
+  readonly prepare?: (callers: Callers) => Promise<{ id?: string; body?: unknown }>;
+  /** Whether the request, where it is allowed, ends the sessions of who sent it. */
+  readonly endsSessions?: boolean;
+}
+
+/** Of nobody, an expired token, a refresh token, and a disabled user: the same for every route that is not public. */
+const CLOSED = [401, 401, 401, 401];
+const adminOf = (callers: Callers): HttpClient => callers.client('admin');
+const spareUser = async (callers: Callers) => ({
+  id: (await createUser(adminOf(callers), `spare-${randomUUID()}`)).user_id,
+});
+const refreshToken = async (callers: Callers) => ({
+  body: { refresh_token: (await callers.signIn('owner')).refresh_token },
+});
+const given = (body: unknown) => () => Promise.resolve({ body });
+
+const ROUTES: Readonly<Record<string, Route>> = {
+  'POST /auth/login': { answers: 200, prepare: given({ username: 'the-owner', password: PASSWORD }) },
+  'POST /auth/refresh': { answers: 200, prepare: refreshToken },
+  'POST /auth/logout': { answers: 204, prepare: refreshToken },
+  'GET /auth/me': { answers: [200, 200, 200, 200] },
+  'POST /auth/verify': { answers: [200, 200, 200, 200], prepare: given({ token: 'any' }) },
+  'GET /auth/sessions': { answers: [200, 200, 200, 200] },
+  'DELETE /auth/sessions': { answers: [204, 204, 204, 204], endsSessions: true },
+  'DELETE /auth/sessions/{session_id}': {
+    answers: [404, 404, 204, 404],
+    prepare: async (callers) => ({
+      id: String(claimsOf((await callers.signIn('owner')).access_token)['sid']),
+    }),
+  },
+  'POST /users': {
+    answers: [403, 403, 403, 201],
+    prepare: () => Promise.resolve({ body: newUser(`made-${randomUUID()}`) }),
+  },
+  'GET /users': { answers: [403, 403, 403, 200] },
+  'POST /users/me/password': {
+    answers: [204, 204, 204, 204],
+    prepare: given({ current_password: PASSWORD, new_password: PASSWORD }),
+    endsSessions: true,
+  },
+  'GET /users/{user_id}': {
+    answers: [403, 403, 403, 200],
+    prepare: (callers) => Promise.resolve({ id: callers.users.owner.user_id }),
+  },
+  'PATCH /users/{user_id}': {
+    answers: [403, 403, 403, 200],
+    prepare: async (callers) => ({ ...(await spareUser(callers)), body: { roles: ['viewer'] } }),
+  },
+  'DELETE /users/{user_id}': { answers: [403, 403, 403, 204], prepare: spareUser },
+  'POST /ingest/files/init': {
+    answers: [403, 201, 201, 201],
+    prepare: given({ filename: 'a.log', size: 1 }),
+  },
+  'POST /ingest/files/complete': {
+    answers: [403, 404, 200, 200],
+    prepare: async (callers) => ({ body: { job_id: (await upload(callers.client('owner'), 'a')).job_id } }),
+  },
+  'GET /jobs': { answers: [200, 200, 200, 200] },
+  'GET /jobs/{job_id}': {
+    answers: [200, 404, 200, 200],
+    prepare: async (callers) => ({ id: (await init(callers.client('owner'), 1)).job_id }),
+  },
+  'GET /health': { answers: 200 },
+  'GET /health/live': { answers: 200 },
+  'GET /health/ready': { answers: 200 },
+};
+
+let stack: Stack;
+let callers: Callers;
+
+beforeAll(async () => {
+  stack = await startStack({ workers: 0 });
+  callers = await Callers.make(stack);
+}, 60_000);
+afterAll(() => stack.stop());
+
+it('the table names every documented route, and no other', async () => {
+  const { body } = await stack.http.get<{ paths: Record<string, object> }>('/openapi.json');
+  const documented = Object.entries(body.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(Object.keys(ROUTES).sort()).toEqual(documented.sort());
+});
+
+it.each(Object.entries(ROUTES))('%s', async (name, route) => {
+  const [method = '', pattern = ''] = name.split(' ');
+  const answered: Record<string, number> = {};
+  for (const caller of CALLERS) {
+    const { id = '', body } = (await route.prepare?.(callers)) ?? {};
+    const path = pattern.replace(/\{\w+\}/, id);
+    const options = body === undefined ? {} : { body };
+    answered[caller] = (await callers.client(caller).request(method, path, options)).status;
+    if (route.endsSessions === true) await callers.signInAgain(caller);
+  }
+  const expected =
+    typeof route.answers === 'number' ? CALLERS.map(() => route.answers) : [...CLOSED, ...route.answers];
+  expect(answered).toEqual(Object.fromEntries(CALLERS.map((caller, index) => [caller, expected[index]])));
+});
+
+it('what crafts the expired token would make one that holds', async () => {
+  const { access_token: token } = await callers.signIn('owner');
+  expect(forgeAccessToken(stack, token, {})).toBe(token);
+});
