@@ -47,7 +47,7 @@ export async function createUser(admin: HttpClient, username: string, changes: o
 /** A user of the test's own with tokens, at the first API process. */
 export async function signUp(stack: Stack, username: string, changes: object = {}): Promise<Account> {
   const user = await createUser(await stack.http.as('admin'), username, changes);
-  const credentials = { username, password: PASSWORD, ...changes };
+  const credentials = { username, password: PASSWORD };
   const tokens = await login(stack.apiUrl, credentials);
   return { user, credentials, tokens, client: stack.http.withToken(tokens.access_token) };
 }
