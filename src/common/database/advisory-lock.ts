@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 export const ADVISORY_LOCKS = {
   migrations: 4_617_315_517_961_601,
   sweeper: 4_617_315_517_961_602,
+  firstAdmin: 4_617_315_517_961_603,
 } as const;
 
 /**
