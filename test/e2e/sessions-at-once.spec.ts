@@ -128,7 +128,9 @@ describe('a copy of the database', () => {
       'SELECT to_jsonb(s) AS dump FROM sessions s UNION ALL SELECT to_jsonb(u) FROM users u',
     );
     const values = new Set(
-      rows.flatMap(({ dump }) => Object.values(dump).map((value) => (value === null ? '' : String(value)))),
+      rows.flatMap(({ dump }) =>
+        Object.values(dump).map((value) => (typeof value === 'string' ? value : JSON.stringify(value))),
+      ),
     );
     values.delete('');
     expect(values.size).toBeGreaterThan(20);

@@ -58,7 +58,7 @@ describe('refreshing', () => {
     const next = await renewed(tokens.refresh_token);
     expect(Object.keys(next).sort()).toEqual(Object.keys(tokens).sort());
     expect(next).toMatchObject({ token_type: 'bearer', expires_in: 1_800 });
-    expect(new Set([...Object.values(next), ...Object.values(tokens)]).size).toBe(6);
+    expect(new Set([next, tokens].flatMap((given): unknown[] => Object.values(given))).size).toBe(6);
     expect(sessionOf(next)).toBe(sessionOf(tokens));
     for (const { access_token } of [tokens, next]) expect(await whoAmI(stack.http, access_token)).toBe(200);
   });

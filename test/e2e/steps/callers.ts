@@ -54,7 +54,11 @@ export class Callers {
         return http.withToken(expired(this.stack, this.tokens.admin.access_token));
       case 'refresh':
         return http.withToken(this.tokens.admin.refresh_token);
-      default:
+      case 'viewer':
+      case 'disabled':
+      case 'stranger':
+      case 'owner':
+      case 'admin':
         return http.withToken(this.tokens[caller].access_token);
     }
   }
