@@ -2,7 +2,7 @@
  * The rules of the house. Every rule's name says what is wrong; its comment says what to do instead.
  * A domain's public face is its module, its services, its dto/ and its errors.ts.
  */
-const DOMAINS = 'auth|users|jobs|ingest|processing|logs|health';
+const DOMAINS = 'auth|users|jobs|ingest|parsing|processing|logs|health';
 const PUBLIC_FACE = `(\\.module|\\.service|/dto/[^/]+|/errors)\\.ts$`;
 
 /** May import exactly these other domains. */
@@ -10,15 +10,16 @@ const ALLOWED = {
   auth: ['users'],
   users: [],
   jobs: [],
-  ingest: ['jobs'],
-  processing: ['jobs'],
+  ingest: ['jobs', 'parsing'],
+  parsing: ['jobs'],
+  processing: ['jobs', 'parsing'],
   logs: ['jobs'],
   health: [],
 };
 
 const direction = Object.entries(ALLOWED).map(([domain, others]) => ({
   name: `${domain}-may-only-import-${others.length > 0 ? others.join('-and-') : 'common'}`,
-  comment: `Domains depend on each other in one direction: auth→users, ingest→jobs, processing→jobs, logs→jobs.`,
+  comment: `Domains depend on each other in one direction: auth→users, ingest→jobs and parsing, processing→jobs and parsing, parsing→jobs, logs→jobs.`,
   severity: 'error',
   from: { path: `^src/${domain}/` },
   to: { path: `^src/(${DOMAINS})/`, pathNot: [`^src/(${[domain, ...others].join('|')})/`] },
@@ -51,8 +52,18 @@ module.exports = {
       to: { path: `^src/(${DOMAINS})/`, pathNot: ['^src/$1/', PUBLIC_FACE] },
     },
     {
+      name: 'no-process-of-ours-loads-the-parser',
+      comment: 'What reads a file runs in a child process, which `ParsingService` starts by its path.',
+      severity: 'error',
+      from: { path: '^src/(main|worker)\\.ts$' },
+      to: {
+        path: '^src/parsing/(parse-file|parser\\.child|(detection|fields|formats|input|output|patterns)/.*)',
+        reachable: true,
+      },
+    },
+    {
       name: 'the-api-never-reaches-processing',
-      comment: 'Parsing belongs to the worker; the API hands work over through the queue.',
+      comment: 'Jobs belong to the worker; the API hands work over through the queue.',
       severity: 'error',
       from: { path: '^src/(main|api\\.module)\\.ts$' },
       to: { path: '^src/processing/', reachable: true },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format as prettified, resolveConfig } from 'prettier';
-import { parseFile } from '../dist/src/processing/parsing/parse-file.js';
+import { parseFile } from '../dist/src/parsing/parse-file.js';
 
 const corpus = fileURLToPath(new URL('../test/corpus/', import.meta.url));
 const target = fileURLToPath(new URL('../docs/corpus-results.md', import.meta.url));

@@ -4,4 +4,4 @@ process.send = (message, ...rest) => {
   if (message.type === 'outcome') message.outcome.usage = process.resourceUsage();
   return send(message, ...rest);
 };
-await import('../dist/src/processing/parsing/parser.child.js');
+await import('../dist/src/parsing/parser.child.js');

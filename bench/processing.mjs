@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ParserProcess } from '../dist/src/processing/parsing/parser-process.js';
+import { ParserProcess } from '../dist/src/parsing/parser-process.js';
 import { FORMATS, generate } from './generate.mjs';
 
 const { values: options } = parseArgs({

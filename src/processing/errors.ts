@@ -35,22 +35,3 @@ export class WorkerStoppingError extends DomainError {
     super('WORKER_STOPPING', 'The worker is stopping.');
   }
 }
-
-/** The parser process died, by a signal, by running out of memory or by an error of its own. */
-export class ParserCrashedError extends DomainError {
-  readonly kind = 'internal';
-
-  /** @param how what it did, without a word from the file */
-  constructor(how: string, options?: ErrorOptions) {
-    super('PARSER_CRASHED', `The parser ${how} before it had finished.`, options);
-  }
-}
-
-/** Parsing took longer than one file may take; trying again would take as long. */
-export class ParseTimeoutError extends DomainError {
-  readonly kind = 'invalid';
-
-  constructor(timeoutMs: number) {
-    super('PARSE_TIMEOUT', `The file could not be parsed within ${timeoutMs / 1000} seconds.`);
-  }
-}

@@ -1,23 +1,18 @@
 import { Module } from '@nestjs/common';
 import { AppConfig } from '../common/config/app-config.js';
 import { JobsModule } from '../jobs/jobs.module.js';
+import { ParsingModule } from '../parsing/parsing.module.js';
 import { JobProcessor } from './job.processor.js';
 import { JobSweeper } from './job.sweeper.js';
-import { ParserProcess } from './parsing/parser-process.js';
 import { ProcessingService } from './processing.service.js';
 import { Scratch } from './scratch.js';
 
 @Module({
-  imports: [JobsModule],
+  imports: [JobsModule, ParsingModule],
   providers: [
     JobProcessor,
     JobSweeper,
     ProcessingService,
-    {
-      provide: ParserProcess,
-      inject: [AppConfig],
-      useFactory: (config: AppConfig) => new ParserProcess({ timeoutMs: config.parsing.timeoutMs }),
-    },
     {
       provide: Scratch,
       inject: [AppConfig],

@@ -5,11 +5,15 @@ import { InjectLogger } from '../common/logging/inject-logger.js';
 import { Storage } from '../common/storage/storage.js';
 import type { JobStatisticsDto } from '../jobs/dto/job-statistics.dto.js';
 import { type AttemptFailure, type ClaimedJob, JobDeliveryService } from '../jobs/job-delivery.service.js';
+import {
+  type ParseOutcome,
+  type ParseRefusal,
+  type ParseSuccess,
+  ParsingService,
+} from '../parsing/parsing.service.js';
 import { LeaseLostError, WorkerStoppingError } from './errors.js';
 import { type FailureAction, judgeFailure } from './failure-policy.js';
 import { Lease } from './lease.js';
-import type { ParseOutcome, ParseRefusal, ParseRequest, ParseSuccess } from './parsing/parse-request.js';
-import { ParserProcess } from './parsing/parser-process.js';
 import { publishResults, resultKeys, withdrawResults } from './publish.js';
 import { Scratch } from './scratch.js';
 import { stageObject } from './stage.js';
@@ -25,7 +29,7 @@ export class ProcessingService {
   constructor(
     private readonly delivery: JobDeliveryService,
     private readonly storage: Storage,
-    private readonly parser: ParserProcess,
+    private readonly parsing: ParsingService,
     private readonly scratch: Scratch,
     private readonly config: AppConfig,
     @InjectLogger() private readonly logger: Logger,
@@ -80,8 +84,7 @@ export class ProcessingService {
     lease: Lease,
     signal: AbortSignal,
   ): Promise<ParseOutcome> {
-    const { maxDecompressedBytes, maxCompressionRatio, maxLineBytes, memoryMb } = this.config.parsing;
-    const request: ParseRequest = {
+    const file = {
       jobId: job.jobId,
       sourcePath,
       workDir,
@@ -91,9 +94,8 @@ export class ProcessingService {
       maxRejects: job.maxRejects,
       labels: job.labels,
       createdAtMs: job.createdAt.getTime(),
-      limits: { maxDecompressedBytes, maxCompressionRatio, maxLineBytes, memoryMb },
     };
-    return this.parser.run(request, {
+    return this.parsing.parse(file, {
       signal,
       onProgress: ({ fraction }) => {
         lease.reportProgress(STAGED_PERCENT + fraction * (PARSED_PERCENT - STAGED_PERCENT));

@@ -1,6 +1,6 @@
 import type { Storage } from '../common/storage/storage.js';
 import type { ClaimedJob } from '../jobs/job-delivery.service.js';
-import type { ParseSuccess } from './parsing/parse-request.js';
+import type { ParseSuccess } from '../parsing/parsing.service.js';
 
 /** Keys of an attempt's results. */
 export interface PublishedKeys {

@@ -1,5 +1,5 @@
 import type { JobStatisticsDto, OutputFileDto } from '../jobs/dto/job-statistics.dto.js';
-import type { ParseStatistics } from './parsing/parse-request.js';
+import type { ParseStatistics } from '../parsing/parsing.service.js';
 
 const round = (seconds: number): number => Math.round(seconds * 1000) / 1000;
 

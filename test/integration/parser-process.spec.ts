@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ParseProgress, ParseRequest } from '../../src/processing/parsing/parse-request.js';
-import { ParserProcess } from '../../src/processing/parsing/parser-process.js';
+import type { ParseProgress, ParseRequest } from '../../src/parsing/parse-request.js';
+import { ParserProcess } from '../../src/parsing/parser-process.js';
 
-const DIST = resolve(__dirname, '../../dist/src/processing/parsing');
+const DIST = resolve(__dirname, '../../dist/src/parsing');
 const ENTRY = pathToFileURL(join(DIST, 'parser.child.js'));
 
 describe('ParserProcess', () => {

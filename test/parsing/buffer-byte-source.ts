@@ -1,4 +1,4 @@
-import type { ByteSource } from '../../src/processing/parsing/input/byte-source.js';
+import type { ByteSource } from '../../src/parsing/input/byte-source.js';
 
 /** Hands out bytes that are in memory, `step` at a time. */
 export class BufferByteSource implements ByteSource {

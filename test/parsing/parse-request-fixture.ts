@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { ParseRequest } from '../../src/processing/parsing/parse-request.js';
+import type { ParseRequest } from '../../src/parsing/parse-request.js';
 
 /** A request for a file with the given bytes in a folder of its own, which the test removes. */
 export function requestFor(bytes: Buffer | string, changes: Partial<ParseRequest> = {}): ParseRequest {

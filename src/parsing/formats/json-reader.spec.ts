@@ -7,7 +7,7 @@ import { JsonRecordReader } from '../fields/json-record.js';
 import { TimestampReader } from '../fields/timestamp-reader.js';
 import { RecordSink } from '../output/record-sink.js';
 import { RejectWriter } from '../output/reject-writer.js';
-import { BufferByteSource } from '../../../../test/parsing/buffer-byte-source.js';
+import { BufferByteSource } from '../../../test/parsing/buffer-byte-source.js';
 import { JsonReader } from './json-reader.js';
 import { JsonSplitter } from './json-splitter.js';
 

@@ -5,14 +5,9 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseFile } from './parse-file.js';
 import type { ParseOutcome, ParseRequest, ParseStatistics, ParseSuccess } from './parse-request.js';
-import {
-  rejectsOf,
-  requestFor,
-  type ResultRow,
-  rowsOf,
-} from '../../../test/parsing/parse-request-fixture.js';
+import { rejectsOf, requestFor, type ResultRow, rowsOf } from '../../test/parsing/parse-request-fixture.js';
 
-const CORPUS = join(__dirname, '../../../test/corpus');
+const CORPUS = join(__dirname, '../../test/corpus');
 const folders: string[] = [];
 
 async function parse(bytes: Buffer | string, changes: Partial<ParseRequest> = {}): Promise<ParseOutcome> {

@@ -1,4 +1,4 @@
-import type { JobStatisticsDto } from '../../jobs/dto/job-statistics.dto.js';
+import type { JobStatisticsDto } from '../jobs/dto/job-statistics.dto.js';
 
 /** Formats a client can ask for; `auto` looks at the bytes. */
 export type RequestedFormat = 'json' | 'ndjson' | 'csv' | 'text' | 'auto';

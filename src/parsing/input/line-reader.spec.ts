@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BufferByteSource } from '../../../../test/parsing/buffer-byte-source.js';
+import { BufferByteSource } from '../../../test/parsing/buffer-byte-source.js';
 import { LineReader } from './line-reader.js';
 
 function lines(bytes: Buffer | string, maxLineBytes = 1000, step?: number, chunk?: number): string[] {

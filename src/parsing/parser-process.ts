@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, type ForkOptions } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ParserCrashedError, ParseTimeoutError } from '../errors.js';
+import { ParserCrashedError, ParseTimeoutError } from './errors.js';
 import type { ParseOutcome, ParseProgress, ParseRequest } from './parse-request.js';
 import type { ParserReplyMessage } from './parser-messages.js';
 

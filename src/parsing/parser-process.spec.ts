@@ -1,7 +1,7 @@
 import childProcess, { type ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { ParserCrashedError } from '../errors.js';
+import { ParserCrashedError } from './errors.js';
 import type { ParseRequest } from './parse-request.js';
 import { ParserProcess } from './parser-process.js';
 

@@ -1,4 +1,4 @@
-import type { JobStatisticsDto, RejectGroupDto } from '../../../jobs/dto/job-statistics.dto.js';
+import type { JobStatisticsDto, RejectGroupDto } from '../../jobs/dto/job-statistics.dto.js';
 import { severityRange } from '../fields/severity.js';
 import type { Row } from './row.js';
 
