@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { normalizeIp } from '@nestjs/throttler';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppConfig } from '../common/config/app-config.js';
@@ -11,10 +12,10 @@ const FAILURES_PER_ACCOUNT_AND_ADDRESS = 10;
 const FAILURES_PER_ADDRESS = 30;
 
 /**
- * Bounds failed logins, per account and address together and per address. An account alone is never limited, so nobody
- * can lock somebody else out; whoever is limited may try again after a minute at most. An attempt is counted before its
- * password is checked, so that many at once cannot slip through together, and is given back when it succeeds. While
- * Redis is away each process counts for itself.
+ * Bounds failed logins, per account and address together and per address (IPv6 by /64: whoever has one address there has
+ * them all). An account alone is never limited, so nobody can lock somebody else out; whoever is limited may try again
+ * after a minute at most. An attempt is counted before its password is checked, so that many at once cannot slip through
+ * together, and is given back when it succeeds. While Redis is away each process counts for itself.
  */
 @Injectable()
 export class LoginLimiter {
@@ -32,14 +33,17 @@ export class LoginLimiter {
   /** @throws LoginLimitedError when there were too many failures within the last minute */
   async countAttempt(username: string, address: string): Promise<void> {
     if (!this.config.rateLimit.enabled) return;
-    await consume(this.addresses, address);
+    await consume(this.addresses, normalizeIp(address));
     await consume(this.pairs, pairKey(username, address));
   }
 
   /** Takes a successful attempt back, and with it the failures of this account from this address. */
   async forgive(username: string, address: string): Promise<void> {
     if (!this.config.rateLimit.enabled) return;
-    await Promise.all([this.pairs.delete(pairKey(username, address)), this.addresses.reward(address)]);
+    await Promise.all([
+      this.pairs.delete(pairKey(username, address)),
+      this.addresses.reward(normalizeIp(address)),
+    ]);
   }
 }
 
@@ -63,5 +67,7 @@ async function consume(limits: RateLimiterRedis, key: string): Promise<void> {
 
 /** Hashed: what people type as a username is sometimes their password. */
 function pairKey(username: string, address: string): string {
-  return createHash('sha256').update(`${username.toLowerCase()}\n${address}`).digest('base64url');
+  return createHash('sha256')
+    .update(`${username.toLowerCase()}\n${normalizeIp(address)}`)
+    .digest('base64url');
 }
