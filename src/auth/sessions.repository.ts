@@ -38,6 +38,7 @@ export interface SessionRow extends SessionClient {
 
 /** What is known of a session when a refresh token that is not its current one is shown. */
 export interface RotatedSession {
+  readonly currentTokenHash: Buffer;
   readonly previousTokenHash: Buffer | null;
   /** Epoch seconds at which the current refresh token was issued. */
   readonly currentIssuedAt: number;
@@ -101,9 +102,14 @@ export class SessionsRepository {
   /** A living session; null where it has ended. */
   async findRotated(sessionId: string): Promise<RotatedSession | null> {
     const rows = await this.database.query<
-      { previous_token_hash: Buffer | null; current_issued_at: string; since_ms: string | null }[]
+      {
+        current_token_hash: Buffer;
+        previous_token_hash: Buffer | null;
+        current_issued_at: string;
+        since_ms: string | null;
+      }[]
     >(
-      `SELECT previous_token_hash, current_issued_at,
+      `SELECT current_token_hash, previous_token_hash, current_issued_at,
               extract(epoch FROM clock_timestamp() - rotated_at) * 1000 AS since_ms
        FROM living_sessions WHERE session_id = $1`,
       [sessionId],
@@ -111,6 +117,7 @@ export class SessionsRepository {
     const row = rows[0];
     if (row === undefined) return null;
     return {
+      currentTokenHash: row.current_token_hash,
       previousTokenHash: row.previous_token_hash,
       currentIssuedAt: Number(row.current_issued_at),
       sinceRotationMs: row.since_ms === null ? null : Number(row.since_ms),

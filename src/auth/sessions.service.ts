@@ -5,6 +5,7 @@ import { AuditLog } from '../common/logging/audit-log.js';
 import type { TokensDto } from './dto/tokens.dto.js';
 import { InvalidRefreshTokenError, SessionNotFoundError } from './errors.js';
 import {
+  type RotatedSession,
   type SessionClient,
   type SessionPrincipal,
   type SessionRow,
@@ -54,7 +55,7 @@ export class SessionsService {
     const claims = this.tokens.read('refresh', token);
     if (claims === null) throw new InvalidRefreshTokenError();
     const issuedAt = epochSeconds();
-    const successor = this.successorOf(claims, issuedAt);
+    const [successor] = this.tokens.successors(claims, issuedAt);
     const rotated = await this.sessions.rotate(claims.sid, hashOf(token), {
       hash: hashOf(successor.token),
       issuedAt,
@@ -96,18 +97,22 @@ export class SessionsService {
   private async answerSpent(token: string, claims: TokenClaims): Promise<TokensDto> {
     const session = await this.sessions.findRotated(claims.sid);
     if (session === null) throw new InvalidRefreshTokenError();
-    const { previousTokenHash, sinceRotationMs, currentIssuedAt } = session;
+    const { previousTokenHash, sinceRotationMs } = session;
     const isRetry =
       previousTokenHash?.equals(hashOf(token)) === true && (sinceRotationMs ?? Infinity) < RETRY_WINDOW_MS;
-    if (isRetry) return this.answer(claims.sub, claims.sid, this.successorOf(claims, currentIssuedAt));
+    if (isRetry) return this.answerRetry(claims, session);
     await this.sessions.end(claims.sid, claims.sub, 'reuse');
     this.audit.record('session.refresh_reused', { user_id: claims.sub, session_id: claims.sid });
     throw new InvalidRefreshTokenError();
   }
 
-  private successorOf({ sub, sid, jti }: TokenClaims, issuedAt: number): SignedToken {
-    const tokenId = this.tokens.successorId(jti);
-    return this.tokens.sign('refresh', { userId: sub, sessionId: sid, issuedAt, tokenId });
+  /** Another token than the first answer's would look like a stolen one when it is used; then rather none. */
+  private answerRetry(claims: TokenClaims, session: RotatedSession): TokensDto {
+    const current = this.tokens
+      .successors(claims, session.currentIssuedAt)
+      .find(({ token }) => session.currentTokenHash.equals(hashOf(token)));
+    if (current === undefined) throw new InvalidRefreshTokenError();
+    return this.answer(claims.sub, claims.sid, current);
   }
 
   private answer(userId: string, sessionId: string, refresh: SignedToken): TokensDto {

@@ -12,14 +12,16 @@ export interface SigningKey {
   readonly key: KeyObject;
 }
 
+type KeyRing = readonly [SigningKey, ...SigningKey[]];
+
 /** The keys of both kinds: the current one signs, the previous one is still accepted while keys are rotated. */
 @Injectable()
 export class SigningKeys {
-  private readonly keys: Readonly<Record<TokenKind, readonly [SigningKey, ...SigningKey[]]>>;
+  private readonly keys: Readonly<Record<TokenKind, KeyRing>>;
 
   constructor(config: AppConfig) {
     const { secretKey, previousSecretKey } = config.auth;
-    const ring = (kind: TokenKind): readonly [SigningKey, ...SigningKey[]] => [
+    const ring = (kind: TokenKind): KeyRing => [
       signingKey(secretKey, kind),
       ...(previousSecretKey === undefined ? [] : [signingKey(previousSecretKey, kind)]),
     ];
@@ -28,6 +30,11 @@ export class SigningKeys {
 
   current(kind: TokenKind): SigningKey {
     return this.keys[kind][0];
+  }
+
+  /** Every key that is accepted, the current one first. */
+  accepted(kind: TokenKind): KeyRing {
+    return this.keys[kind];
   }
 
   /** The key with this id; undefined where a token names none that is accepted. */

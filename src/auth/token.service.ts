@@ -5,7 +5,7 @@ import { v4 as uuidv4 } from 'uuid';
 import { z } from 'zod';
 import { AppConfig } from '../common/config/app-config.js';
 import { AccessTokenVerifier } from '../common/security/access-token.verifier.js';
-import { SigningKeys, type TokenKind } from './signing-keys.js';
+import { type SigningKey, SigningKeys, type TokenKind } from './signing-keys.js';
 
 export const TOKEN_ISSUER = 'ingest-service';
 export const TOKEN_ALGORITHM = 'HS256';
@@ -56,9 +56,8 @@ export class TokenService extends AccessTokenVerifier {
     super();
   }
 
-  /** The same subject, time and id give the same token. */
-  sign(kind: TokenKind, subject: TokenSubject): SignedToken {
-    const { kid, key } = this.keys.current(kind);
+  /** The same subject, time, id and key give the same token. */
+  sign(kind: TokenKind, subject: TokenSubject, { kid, key } = this.keys.current(kind)): SignedToken {
     const { accessTokenSeconds, refreshTokenSeconds } = this.config.auth;
     const expiresAt = subject.issuedAt + (kind === 'access' ? accessTokenSeconds : refreshTokenSeconds);
     const token = this.jwt.sign(
@@ -103,14 +102,19 @@ export class TokenService extends AccessTokenVerifier {
   }
 
   /**
-   * The id of the refresh token that follows this one. It is computed, not stored: whoever shows the same token again
-   * shortly gets the same successor, and a copy of the database gives no token away.
+   * The refresh tokens that may follow this one, one for each accepted key, that of the current key first: while keys are
+   * rotated, another process may have made it. They are computed, not stored: whoever shows the same token again shortly
+   * gets the same successor, and a copy of the database gives no token away.
+   *
+   * @param issuedAt - when the successor was or is made, epoch seconds
    */
-  successorId(tokenId: string): string {
-    const digest = createHmac('sha256', this.keys.current('refresh').key)
-      .update(`successor of ${tokenId}`)
-      .digest();
-    return uuidv4({ random: digest.subarray(0, 16) });
+  successors({ sub, sid, jti }: TokenClaims, issuedAt: number): [SignedToken, ...SignedToken[]] {
+    const successor = (key: SigningKey): SignedToken => {
+      const tokenId = successorId(jti, key.key);
+      return this.sign('refresh', { userId: sub, sessionId: sid, issuedAt, tokenId }, key);
+    };
+    const [current, ...others] = this.keys.accepted('refresh');
+    return [successor(current), ...others.map(successor)];
   }
 
   /** The key that the token's header names, if header and kind are ours; null otherwise. */
@@ -119,6 +123,11 @@ export class TokenService extends AccessTokenVerifier {
     if (!header.success || header.data.typ !== TYPES[kind]) return null;
     return this.keys.find(kind, header.data.kid)?.key ?? null;
   }
+}
+
+function successorId(tokenId: string, key: KeyObject): string {
+  const digest = createHmac('sha256', key).update(`successor of ${tokenId}`).digest();
+  return uuidv4({ random: digest.subarray(0, 16) });
 }
 
 function decodeHeader(token: string): unknown {
