@@ -21,16 +21,21 @@ export type AuditEvent =
 
 /**
  * Writes security events as log lines of their own (`"audit": true`): who, what, from where, and the request id, which
- * the logger adds. Never a secret.
+ * the logger adds. Never a secret. They are written at every level of the log but `silent`: who wants fewer lines still
+ * wants to know who came in.
  */
 @Injectable()
 export class AuditLog {
-  constructor(@InjectLogger() private readonly logger: Logger) {}
+  private readonly logger: Logger;
+
+  constructor(@InjectLogger() logger: Logger) {
+    this.logger = logger.level === 'silent' ? logger : logger.child({ audit: true }, { level: 'info' });
+  }
 
   record(event: AuditEvent, fields: Readonly<Record<string, unknown>>): void {
     const request = currentRequest();
     const origin =
       request === undefined ? {} : { actor_id: request.userId, remote_address: request.remoteAddress };
-    this.logger.info({ audit: true, event, ...origin, ...fields }, 'audit');
+    this.logger.info({ event, ...origin, ...fields }, 'audit');
   }
 }
