@@ -5,6 +5,7 @@ import { AccessTokenVerifier } from '../common/security/access-token.verifier.js
 import { UsersModule } from '../users/users.module.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { DefaultUsersCheck } from './default-users.check.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LoginLimiter } from './login-limiter.js';
 import { SessionsController } from './sessions.controller.js';
@@ -18,6 +19,7 @@ import { TokenService } from './token.service.js';
   controllers: [AuthController, SessionsController],
   providers: [
     AuthService,
+    DefaultUsersCheck,
     JwtStrategy,
     LoginLimiter,
     SessionsRepository,

@@ -5,6 +5,7 @@ import { AuditLog } from '../common/logging/audit-log.js';
 import { type Page, toPage, toPageQuery } from '../common/paging/page.js';
 import type { Role } from '../common/security/roles.js';
 import { isCommonPassword } from './common-passwords.js';
+import { DEFAULT_USERS } from './default-users.js';
 import type { ListUsersQueryDto } from './dto/list-users.query.dto.js';
 import {
   CommonPasswordError,
@@ -132,6 +133,17 @@ export class UsersService {
     if (!(await this.users.replacePassword(userId, hash, await this.hasher.hash(next))))
       throw new WrongPasswordError();
     this.audit.record('user.password_changed', { user_id: userId });
+  }
+
+  /** Names of default users who can sign in with the public password. */
+  async findDefaultUsers(): Promise<string[]> {
+    const found: string[] = [];
+    for (const { username, password } of DEFAULT_USERS) {
+      const user = await this.users.findCredentialsByName(username);
+      if (user?.isActive === true && (await this.hasher.matches(password, user.passwordHash)))
+        found.push(username);
+    }
+    return found;
   }
 
   /** Whether anybody can administer the service. */
