@@ -1,3 +1,5 @@
+import { noteBody, noteFile, notePresignedUrl, noteToken } from './seen-secrets.js';
+
 /** An answer, its body parsed when it is JSON. */
 export interface Answer<Body> {
   readonly status: number;
@@ -49,6 +51,7 @@ export const DEFAULT_USERS: Readonly<Record<DefaultUser, Credentials>> = {
 const REQUEST_TIMEOUT_MS = 35_000;
 
 export function httpClient(baseUrl: string, token?: string): HttpClient {
+  if (token !== undefined) noteToken(token);
   const request = <Body>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<Body>> =>
     send<Body>(new URL(path, baseUrl), method, token, options);
   return {
@@ -73,6 +76,8 @@ export async function login(baseUrl: string, user: DefaultUser | Credentials): P
 
 /** PUTs a file the way the README tells clients to. */
 export async function putFile(presignedUrl: string, content: Uint8Array | string): Promise<Response> {
+  notePresignedUrl(presignedUrl);
+  noteFile(content);
   return fetch(presignedUrl, {
     method: 'PUT',
     headers: { 'Content-Type': 'application/octet-stream' },
@@ -87,6 +92,7 @@ async function send<Body>(
   token: string | undefined,
   options: RequestOptions,
 ): Promise<Answer<Body>> {
+  noteBody(options.body);
   const response = await fetch(url, {
     method,
     redirect: 'manual',
@@ -98,11 +104,9 @@ async function send<Body>(
     },
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
   });
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: parseBody(await response.text()) as Body,
-  };
+  const body = parseBody(await response.text());
+  noteBody(body);
+  return { status: response.status, headers: response.headers, body: body as Body };
 }
 
 function parseBody(text: string): unknown {

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { Cleanup } from './cleanup.js';
 import { createTestDatabase, queryDatabase, type TestDatabase } from './database.js';
 import { type HttpClient, httpClient } from './http-client.js';
+import { leakedSecrets, type Remains } from './leaked-secrets.js';
 import { freePort } from './ports.js';
 import { claimRedis } from './redis.js';
+import { seenSecrets } from './seen-secrets.js';
 import {
   type ProcessKind,
   runScript,
@@ -57,7 +59,10 @@ export interface Stack {
   add(kind: ProcessKind, env?: Variables): Promise<StackProcess>;
   /** SIGKILL to every process of a kind. */
   kill(kind: ProcessKind): Promise<void>;
-  /** Ends and removes everything; fails when a process had to be killed or connections were left. */
+  /**
+   * Ends and removes everything; fails when a process had to be killed, connections were left, or a password, token,
+   * presigned URL or line of a file that a test's client saw stands in the logs, in Redis or in the database.
+   */
   stop(): Promise<void>;
 }
 
@@ -83,6 +88,8 @@ async function assemble(options: StackOptions, cleanup: Cleanup): Promise<Stack>
   if (options.users !== false) await runScript('init-users', [], env);
 
   const processes: StackProcess[] = [];
+  const logs = (): string => processes.map((process) => process.output()).join('\n');
+  cleanup.add(() => refuseLeaks({ logs: logs(), databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL }));
   cleanup.add(() => Cleanup.all(processes.map((process) => () => process.stop())));
   const launch = async (kind: ProcessKind, extra: Variables = {}, port?: number): Promise<StackProcess> => {
     const process = await spawnProcess(kind, { ...env, ...extra }, port);
@@ -112,7 +119,7 @@ async function assemble(options: StackOptions, cleanup: Cleanup): Promise<Stack>
     http: httpClient(apiUrl),
     query: (sql, values) => queryDatabase(env.DATABASE_URL, sql, values),
     env,
-    logs: () => processes.map((process) => process.output()).join('\n'),
+    logs,
     add: (kind, extra) => launch(kind, extra),
     kill: async (kind) => {
       await Promise.all(of(kind).map((process) => process.kill()));
@@ -150,6 +157,11 @@ async function ownRedis(cleanup: Cleanup): Promise<string> {
   const redis = await claimRedis();
   cleanup.add(() => redis.release());
   return redis.url;
+}
+
+async function refuseLeaks(remains: Remains): Promise<void> {
+  const leaks = await leakedSecrets(remains, seenSecrets());
+  if (leaks.length > 0) throw new Error(leaks.slice(0, 10).join('\n'));
 }
 
 function times<T>(count: number, make: (index: number) => T): T[] {
