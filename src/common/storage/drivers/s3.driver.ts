@@ -82,7 +82,7 @@ export class S3Driver extends Storage {
       const head = await this.client.send(new HeadObjectCommand(this.object(key)), abortOptions(signal));
       return { bytes: head.ContentLength ?? 0, etag: head.ETag ?? '' };
     } catch (error) {
-      if (await this.isAbsent(error)) return null;
+      if (await this.isAbsent(error, signal)) return null;
       throw unavailable(error);
     }
   }
@@ -95,7 +95,7 @@ export class S3Driver extends Storage {
       // On Node the SDK's body is always a Readable; its type covers browsers too.
       return Body as Readable;
     } catch (error) {
-      if (await this.isAbsent(error)) throw new ObjectNotFoundError({ cause: error });
+      if (await this.isAbsent(error, options.signal)) throw new ObjectNotFoundError({ cause: error });
       if (statusOf(error) === 412) throw new ObjectChangedError({ cause: error });
       throw unavailable(error);
     }
@@ -138,13 +138,13 @@ export class S3Driver extends Storage {
   }
 
   /** A missing bucket answers 404 too, and then nothing can be said about the object. */
-  private async isAbsent(error: unknown): Promise<boolean> {
-    return statusOf(error) === 404 && (await this.bucketExists());
+  private async isAbsent(error: unknown, signal: AbortSignal | undefined): Promise<boolean> {
+    return statusOf(error) === 404 && (await this.bucketExists(signal));
   }
 
-  private async bucketExists(): Promise<boolean> {
+  private async bucketExists(signal?: AbortSignal): Promise<boolean> {
     try {
-      await this.client.send(new HeadBucketCommand({ Bucket: this.config.bucket }));
+      await this.client.send(new HeadBucketCommand({ Bucket: this.config.bucket }), abortOptions(signal));
       return true;
     } catch (error) {
       if (statusOf(error) === 404) return false;
