@@ -71,6 +71,28 @@ describe('create-admin in production', () => {
   });
 });
 
+describe('the API in production', () => {
+  const started = async (): Promise<string> =>
+    stack.add('api').then(
+      async (api) => {
+        await api.stop();
+        return 'started';
+      },
+      (error: unknown) => String(error),
+    );
+
+  it('does not start while anybody could come in with a public password', async () => {
+    await runCommand('init-users', [], { ...stack.env, ENVIRONMENT: 'development' });
+    const refused = await started();
+    expect(refused).toContain('admin, user, viewer still have their public default passwords');
+    expect(refused).not.toMatch(/node_modules|admin123/);
+    await stack.query(`UPDATE users SET is_active = false WHERE username <> 'viewer'`);
+    expect(await started()).toContain('users: viewer still');
+    await stack.query(`UPDATE users SET password_hash = 'x' WHERE username = 'viewer'`);
+    expect(await started()).toBe('started');
+  });
+});
+
 describe('init-users in production', () => {
   it('is refused', async () => {
     const refused = await runCommand('init-users', [], stack.env);

@@ -34,6 +34,27 @@ describe('a new secret beside the old one', () => {
     expect((await refresh(http, next.refresh_token)).status).toBe(200);
   });
 
+  it('as the second one first, and changed over then, sends nobody away from either process', async () => {
+    const oldSecret = stack.env['JWT_SECRET_KEY'] ?? '';
+    const before = await stack.add('api', { JWT_PREVIOUS_SECRET_KEY: NEW_SECRET });
+    const after = await stack.add('api', { JWT_SECRET_KEY: NEW_SECRET, JWT_PREVIOUS_SECRET_KEY: oldSecret });
+    for (const [first, second] of [
+      [before, after],
+      [after, before],
+    ]) {
+      const [one, other] = [httpClient(first?.url ?? ''), httpClient(second?.url ?? '')];
+      const tokens = await login(one.baseUrl, 'user');
+      expect(await whoAmI(other, tokens.access_token)).toBe(200);
+      const next = (await refresh(one, tokens.refresh_token)).body;
+      // The same request again, answered by a process that signs with the other key.
+      const retry = await refresh(other, tokens.refresh_token);
+      expect([retry.status, retry.body.refresh_token]).toEqual([200, next.refresh_token]);
+      const last = await refresh(other, next.refresh_token);
+      expect(last.status).toBe(200);
+      expect(await whoAmI(one, last.body.access_token)).toBe(200);
+    }
+  });
+
   it('that is gone takes the old tokens with it', async () => {
     const old = await login(stack.apiUrl, 'user');
     const api = await stack.add('api', { JWT_SECRET_KEY: NEW_SECRET });

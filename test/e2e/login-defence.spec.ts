@@ -90,6 +90,24 @@ describe('failed logins', () => {
     expect((await right({ address: '203.0.113.4' })).status).toBe(200);
   });
 
+  it('from IPv6 are counted by /64, which one client has all of', async () => {
+    const guess = (index: number): Attempt => ({
+      username: `guess-${index}`,
+      address: `2001:db8:0:1:${index.toString(16)}::1`,
+    });
+    const answers = await attempts(PER_ADDRESS + 2, guess);
+    expect([countOf(answers, 401), countOf(answers, 429)]).toEqual([PER_ADDRESS, 2]);
+    expectLimited(await right({ address: '2001:db8:0:1:ffff:ffff:ffff:ffff' }));
+    expect((await right({ address: '2001:db8:0:2::1' })).status).toBe(200);
+  });
+
+  it('of one account from one /64 are ten a minute', async () => {
+    const from = (index: number): Attempt => ({ address: `2001:db8:0:3::${index}` });
+    const answers = await attempts(PER_ACCOUNT_AND_ADDRESS + 2, from);
+    expect([countOf(answers, 401), countOf(answers, 429)]).toEqual([PER_ACCOUNT_AND_ADDRESS, 2]);
+    expect((await right({ address: '2001:db8:0:4::1' })).status).toBe(200);
+  });
+
   it('tell nothing about whether there is such an account', async () => {
     const known = await attempts(PER_ACCOUNT_AND_ADDRESS + 1);
     const unknown = await attempts(PER_ACCOUNT_AND_ADDRESS + 1, () => ({ username: 'nobody' }));

@@ -123,4 +123,17 @@ describe('behind one trusted proxy', () => {
     expect(await from('198.51.100.99, 203.0.113.7')).toBe(429);
     expect(await from('203.0.113.8')).toBe(401);
   });
+
+  it('counts IPv6 by /64, and an IPv4 address the same however it is written', async () => {
+    const api = await stack.add('api', { TRUSTED_PROXIES: '1' });
+    const from = async (address: string): Promise<number> =>
+      (await httpClient(api.url).get('/jobs', { headers: { 'X-Forwarded-For': address } })).status;
+    for (let index = 0; index < LIMIT; index += 1) {
+      expect(await from(`2001:db8:0:1:${index}:2:3:4`)).toBe(401);
+      expect(await from(index % 2 === 0 ? '203.0.113.9' : '::ffff:203.0.113.9')).toBe(401);
+    }
+    expect(await from('2001:DB8::1:ffff:0:0:1')).toBe(429);
+    expect(await from('::ffff:203.0.113.9')).toBe(429);
+    expect(await from('2001:db8:0:2::1')).toBe(401);
+  });
 });

@@ -95,7 +95,7 @@ describe('seenSecrets', () => {
       nested: [{ new_password: 'ten yellow ones' }],
     });
     noteBody({ username: 'Ann Smith', password: 'ann smith', current_password: 'short' });
-    noteBody({ access_token: `header.${CLAIMS}.${SIGNATURE}`, presigned_url: url });
+    noteBody({ access_token: `eyJhbGciOiJIUzI1NiJ9.${CLAIMS}.${SIGNATURE}`, presigned_url: url });
     noteToken('a.b.c');
     notePresignedUrl(s3);
     noteFile('short\n2026-01-02T03:04:05Z INFO something happened\n'.concat('x'.repeat(100)));

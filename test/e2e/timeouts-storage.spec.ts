@@ -1,0 +1,66 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { HttpClient } from '../support/http-client.js';
+import { startStack, type Stack } from '../support/stack.js';
+import { waitFor } from '../support/wait-for.js';
+import { getJob, init } from './steps/jobs.js';
+import { expectProblem } from './steps/problems.js';
+
+const BUCKET = 'log-bucket';
+
+/** What the storage is asked now and has not answered; the client takes a request back by closing its connection. */
+const waiting = new Set<string>();
+let answers: (request: IncomingMessage) => number | undefined;
+let storage: Server;
+let stack: Stack;
+let client: HttpClient;
+
+beforeAll(async () => {
+  answers = () => 200;
+  storage = createServer((request, response) => {
+    const what = `${request.method ?? ''} ${request.url ?? ''}`;
+    const status = answers(request);
+    request.resume();
+    if (status !== undefined) response.writeHead(status).end();
+    else waiting.add(what);
+    response.once('close', () => waiting.delete(what));
+  });
+  await new Promise<void>((resolve) => storage.listen(0, '127.0.0.1', resolve));
+  const { port } = storage.address() as AddressInfo;
+  stack = await startStack({
+    workers: 0,
+    env: { REQUEST_TIMEOUT_SECONDS: '1', STORAGE_TYPE: 'S3', S3_ENDPOINT: `http://127.0.0.1:${port}` },
+  });
+  client = await stack.http.as('user');
+}, 60_000);
+afterAll(async () => {
+  await stack.stop();
+  storage.closeAllConnections();
+  storage.close();
+});
+beforeEach(() => {
+  waiting.clear();
+});
+
+const isOfObject = ({ url }: IncomingMessage): boolean => url?.startsWith(`/${BUCKET}/raw-logs/`) === true;
+const nothingWaits = () =>
+  waitFor(() => waiting.size === 0, { what: 'the requests to be taken back', timeoutMs: 1_000 });
+
+describe('a storage that does not answer', () => {
+  it.each([
+    ['to the look at the object', (request: IncomingMessage) => (isOfObject(request) ? undefined : 200)],
+    [
+      'to the question whether there is a bucket, when the object is missing',
+      (request: IncomingMessage) => (isOfObject(request) ? 404 : undefined),
+    ],
+  ])('%s: 504, the request is taken back, and the job stays CREATED', async (_what, how) => {
+    const { job_id } = await init(client, 10);
+    answers = how;
+    const answer = client.post('/ingest/files/complete', { job_id });
+    await waitFor(() => waiting.size > 0, { what: 'the storage to be asked' });
+    expectProblem(await answer, 504, 'REQUEST_TIMEOUT');
+    await nothingWaits();
+    expect((await getJob(client, job_id)).status).toBe('CREATED');
+    answers = () => 200;
+  });
+});
