@@ -11,7 +11,7 @@ import { startPrivateStack } from './support/private-stack.mjs';
 
 const MAX_RATIO = 5;
 const MAX_EVENT_LOOP_DELAY_MS = 50;
-const WARM_UP_SECONDS = 3;
+const WARM_UP_SECONDS = 5;
 
 const { values } = parseArgs({
   options: {
@@ -23,10 +23,10 @@ const { values } = parseArgs({
 const [logins, seconds, everyMs] = [values.logins, values.seconds, values['every-ms']].map(Number);
 
 /** Asks for a URL at a fixed pace, whether or not the last answer has come. @returns milliseconds of each answer */
-async function probe(url, token) {
+async function probe(url, token, forSeconds = seconds) {
   const asked = [];
   const startedAt = performance.now();
-  for (let count = 0; performance.now() - startedAt < seconds * 1000; count += 1) {
+  for (let count = 0; performance.now() - startedAt < forSeconds * 1000; count += 1) {
     await pause(Math.max(0, startedAt + count * everyMs - performance.now()));
     asked.push(call(url, { token }));
   }
@@ -84,8 +84,7 @@ try {
     `${logins} logins at once for ${seconds} s; each route asked every ${everyMs} ms; ${cpus().length} × ${cpus()[0].model}, Node ${process.version}`,
   );
   const { credentials, token, jobUrl } = await prepare(stack.url);
-  const warmUp = performance.now() + WARM_UP_SECONDS * 1000;
-  while (performance.now() < warmUp) await call(jobUrl, { token });
+  await Promise.all([`${stack.url}/health/live`, jobUrl].map((url) => probe(url, token, WARM_UP_SECONDS)));
   const quiet = await measure(stack, jobUrl, token);
   const storm = startStorm(stack.url, credentials);
   const stormy = await measure(stack, jobUrl, token);

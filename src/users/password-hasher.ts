@@ -4,8 +4,11 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { currentRequest } from '../common/context/request-context.js';
 import { HashingOverloadedError } from './errors.js';
+import { FairQueue } from './fair-queue.js';
 
 const COST = 11;
+/** One core stays free for requests. */
+const THREADS = Math.max(1, availableParallelism() - 1);
 /** At a fifth of a second each this is well within the time of a request; who comes later is told at once. */
 const MAX_WAITING = 60;
 /** The hash of a random value that was thrown away, at the same cost; compared against when there is no account. */
@@ -23,6 +26,8 @@ type Task =
 @Injectable()
 export class PasswordHasher implements OnApplicationShutdown {
   private pool: Piscina<Task, string | boolean> | undefined;
+  /** The pool's own queue is no queue: tasks that may be aborted overtake each other there. */
+  private readonly queue = new FairQueue(THREADS);
 
   async hash(password: string): Promise<string> {
     return (await this.run({ op: 'hash', input: condense(password), cost: COST })) as string;
@@ -39,10 +44,9 @@ export class PasswordHasher implements OnApplicationShutdown {
   }
 
   private async run(task: Task): Promise<string | boolean> {
-    const threads = this.threads();
-    if (threads.queueSize >= MAX_WAITING) throw new HashingOverloadedError();
-    const signal = currentRequest()?.signal;
-    return threads.run(task, signal === undefined ? {} : { signal });
+    if (this.queue.length >= MAX_WAITING) throw new HashingOverloadedError();
+    // A hash that has begun is let finish: stopping it would end its thread, and a new one costs as much.
+    return this.queue.run(() => this.threads().run(task), currentRequest()?.signal);
   }
 
   /** Started on the first use: a worker process never hashes anything. */
@@ -51,7 +55,7 @@ export class PasswordHasher implements OnApplicationShutdown {
     this.pool = new Piscina<Task, string | boolean>({
       filename: new URL('./bcrypt.worker.mjs', import.meta.url).href,
       minThreads: 0,
-      maxThreads: Math.max(1, availableParallelism() - 1),
+      maxThreads: THREADS,
       idleTimeout: 30_000,
     });
     // A thread that dies fails the task it had; without a listener it would end the process.
