@@ -17,36 +17,43 @@ export interface LocalGrant {
 
 /** Signs URLs of `LOCAL` storage: method, key, expiry, size and name are all part of the signature (HMAC-SHA-256). */
 export class LocalUrlSigner {
+  private readonly accepted: readonly KeyObject[];
+
+  /** @param previousKey - accepted too, while keys are rotated */
   constructor(
     private readonly key: KeyObject,
     private readonly publicUrl: string,
-  ) {}
+    previousKey?: KeyObject,
+  ) {
+    this.accepted = previousKey === undefined ? [key] : [key, previousKey];
+  }
 
   sign(grant: LocalGrant): string {
     const query = new URLSearchParams({ expires: String(grant.expires) });
     if (grant.bytes !== undefined) query.set('bytes', String(grant.bytes));
     if (grant.filename !== undefined) query.set('filename', grant.filename);
-    query.set('signature', this.signatureOf(grant).toString('base64url'));
+    query.set('signature', signatureOf(grant, this.key).toString('base64url'));
     return `${this.publicUrl}/${LOCAL_OBJECTS_PATH}/${grant.key}?${query.toString()}`;
   }
 
   /** Whether the signature belongs to the grant and the grant has not expired. */
   verify(grant: LocalGrant, signature: string, nowMs = Date.now()): boolean {
-    const expected = this.signatureOf(grant);
     const given = Buffer.from(signature, 'base64url');
-    return (
-      given.length === expected.length && timingSafeEqual(given, expected) && grant.expires * 1000 > nowMs
-    );
+    const belongs = this.accepted.some((key) => {
+      const expected = signatureOf(grant, key);
+      return given.length === expected.length && timingSafeEqual(given, expected);
+    });
+    return belongs && grant.expires * 1000 > nowMs;
   }
+}
 
-  private signatureOf(grant: LocalGrant): Buffer {
-    const signed = JSON.stringify([
-      grant.method,
-      grant.key,
-      grant.expires,
-      grant.bytes ?? null,
-      grant.filename ?? null,
-    ]);
-    return createHmac('sha256', this.key).update(signed).digest();
-  }
+function signatureOf(grant: LocalGrant, key: KeyObject): Buffer {
+  const signed = JSON.stringify([
+    grant.method,
+    grant.key,
+    grant.expires,
+    grant.bytes ?? null,
+    grant.filename ?? null,
+  ]);
+  return createHmac('sha256', key).update(signed).digest();
 }

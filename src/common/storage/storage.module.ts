@@ -40,8 +40,12 @@ class StorageLifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
     {
       provide: LocalUrlSigner,
       inject: [AppConfig],
-      useFactory: (config: AppConfig) =>
-        new LocalUrlSigner(deriveKey(config.auth.secretKey, 'storage-url'), config.http.publicUrl),
+      useFactory: ({ auth, http }: AppConfig) =>
+        new LocalUrlSigner(
+          deriveKey(auth.secretKey, 'storage-url'),
+          http.publicUrl,
+          auth.previousSecretKey === undefined ? undefined : deriveKey(auth.previousSecretKey, 'storage-url'),
+        ),
     },
     {
       provide: LocalDriver,
