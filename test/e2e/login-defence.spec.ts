@@ -5,7 +5,9 @@ import { expectProblem, type Problem } from './steps/problems.js';
 
 const PER_ACCOUNT_AND_ADDRESS = 10;
 const PER_ADDRESS = 30;
-const ANSWER_MS = 2_000;
+const AT_ONCE = 8;
+/** Far below what a client of Redis hangs for by itself, far above what a hash takes on a busy machine. */
+const ANSWER_MS = 10_000;
 
 let redis: RedisProcess;
 let stack: Stack;
@@ -48,6 +50,16 @@ function attempts(count: number, optionsOf: (index: number) => Attempt = () => (
   return Promise.all(Array.from({ length: count }, (_unused, index) => attempt(optionsOf(index))));
 }
 
+/** The same, a few at a time: so many hashes at once may take longer than a request may. */
+async function attemptsInTurn(count: number, optionsOf: (index: number) => Attempt) {
+  const answers: Answer<Problem>[] = [];
+  for (let done = 0; done < count; done += AT_ONCE) {
+    const wave = await attempts(Math.min(AT_ONCE, count - done), (index) => optionsOf(done + index));
+    answers.push(...wave);
+  }
+  return answers;
+}
+
 const countOf = (answers: readonly Answer<unknown>[], status: number): number =>
   answers.filter((answer) => answer.status === status).length;
 
@@ -84,7 +96,7 @@ describe('failed logins', () => {
 
   it('of many accounts from one address are thirty a minute', async () => {
     const guess = (index: number): Attempt => ({ username: `guess-${index}`, address: '203.0.113.3' });
-    const answers = await attempts(PER_ADDRESS + 6, guess);
+    const answers = await attemptsInTurn(PER_ADDRESS + 6, guess);
     expect([countOf(answers, 401), countOf(answers, 429)]).toEqual([PER_ADDRESS, 6]);
     expectLimited(await right({ address: '203.0.113.3' }));
     expect((await right({ address: '203.0.113.4' })).status).toBe(200);
@@ -95,7 +107,7 @@ describe('failed logins', () => {
       username: `guess-${index}`,
       address: `2001:db8:0:1:${index.toString(16)}::1`,
     });
-    const answers = await attempts(PER_ADDRESS + 2, guess);
+    const answers = await attemptsInTurn(PER_ADDRESS + 2, guess);
     expect([countOf(answers, 401), countOf(answers, 429)]).toEqual([PER_ADDRESS, 2]);
     expectLimited(await right({ address: '2001:db8:0:1:ffff:ffff:ffff:ffff' }));
     expect((await right({ address: '2001:db8:0:2::1' })).status).toBe(200);

@@ -31,7 +31,8 @@ beforeAll(async () => {
     workers: 0,
     env: { REQUEST_TIMEOUT_SECONDS: '1', STORAGE_TYPE: 'S3', S3_ENDPOINT: `http://127.0.0.1:${port}` },
   });
-  client = await stack.http.as('user');
+  // On a busy machine a login may itself take longer than the requests here may.
+  client = await waitFor(() => stack.http.as('user'), { what: 'a login', timeoutMs: 30_000 });
 }, 60_000);
 afterAll(async () => {
   await stack.stop();

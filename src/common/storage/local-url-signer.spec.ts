@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { type LocalGrant, LocalUrlSigner } from './local-url-signer.js';
 
@@ -34,8 +34,8 @@ describe('LocalUrlSigner', () => {
   });
 
   it('accepts what the previous key signed, and signs with the current one', () => {
-    const [key, next] = [1, 2].map((byte) => createSecretKey(Buffer.alloc(32, byte)));
-    const rotated = new LocalUrlSigner(next as KeyObject, 'http://localhost:8000', key);
+    const keyOf = (byte: number) => createSecretKey(Buffer.alloc(32, byte));
+    const rotated = new LocalUrlSigner(keyOf(2), 'http://localhost:8000', keyOf(1));
     expect(rotated.verify(grant, signatureOf(grant))).toBe(true);
     const fresh = new URL(rotated.sign(grant)).searchParams.get('signature') ?? '';
     expect([rotated.verify(grant, fresh), signer.verify(grant, fresh)]).toEqual([true, false]);
