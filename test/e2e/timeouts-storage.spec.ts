@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { HttpClient } from '../support/http-client.js';
+import { type HttpClient, login } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { waitFor } from '../support/wait-for.js';
 import { getJob, init } from './steps/jobs.js';
@@ -32,7 +32,8 @@ beforeAll(async () => {
     env: { REQUEST_TIMEOUT_SECONDS: '1', STORAGE_TYPE: 'S3', S3_ENDPOINT: `http://127.0.0.1:${port}` },
   });
   // On a busy machine a login may itself take longer than the requests here may.
-  client = await waitFor(() => stack.http.as('user'), { what: 'a login', timeoutMs: 30_000 });
+  const patient = await stack.add('api', { REQUEST_TIMEOUT_SECONDS: '60' });
+  client = stack.http.withToken((await login(patient.url, 'user')).access_token);
 }, 60_000);
 afterAll(async () => {
   await stack.stop();

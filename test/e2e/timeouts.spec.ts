@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { HttpClient } from '../support/http-client.js';
+import { type HttpClient, login } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { waitFor } from '../support/wait-for.js';
 import { init } from './steps/jobs.js';
@@ -15,7 +15,8 @@ describe('a request whose time is over', () => {
   beforeAll(async () => {
     stack = await startStack({ workers: 0, env: { REQUEST_TIMEOUT_SECONDS: '1' } });
     // On a busy machine a login may itself take longer than the requests here may.
-    client = await waitFor(() => stack.http.as('user'), { what: 'a login', timeoutMs: 30_000 });
+    const patient = await stack.add('api', { REQUEST_TIMEOUT_SECONDS: '60' });
+    client = stack.http.withToken((await login(patient.url, 'user')).access_token);
   }, 60_000);
   afterAll(() => stack.stop());
   beforeEach(async () => {
