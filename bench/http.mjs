@@ -125,7 +125,7 @@ async function ablate(servers, test, shared) {
       `without-${variant.replaceAll(' ', '-')}`,
       'http/variant.child.mjs',
       {
-        args: [variant],
+        args: [variant, shared.userId],
         env: ABLATIONS[variant].env ?? {},
       },
     );
@@ -167,7 +167,7 @@ try {
   const all = makeCases({ sides, database, userId, jobId, storageDir: servers.env.LOCAL_STORAGE_DIR });
   await checkSameAnswers(all, token);
   const cases = all.filter(({ id }) => options.only === undefined || options.only.split(',').includes(id));
-  const shared = { load, token, seconds, connections };
+  const shared = { load, token, seconds, connections, userId };
   if (options.ablation) for (const test of cases) await ablate(servers, test, shared);
   else await compare(cases, sides, shared);
 } finally {
