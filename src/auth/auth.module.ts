@@ -1,12 +1,10 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
-import { PassportModule } from '@nestjs/passport';
 import { AccessTokenVerifier } from '../common/security/access-token.verifier.js';
 import { UsersModule } from '../users/users.module.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { DefaultUsersCheck } from './default-users.check.js';
-import { JwtStrategy } from './jwt.strategy.js';
 import { LoginLimiter } from './login-limiter.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -15,12 +13,11 @@ import { SigningKeys } from './signing-keys.js';
 import { TokenService } from './token.service.js';
 
 @Module({
-  imports: [UsersModule, PassportModule, JwtModule.register({})],
+  imports: [UsersModule, JwtModule.register({})],
   controllers: [AuthController, SessionsController],
   providers: [
     AuthService,
     DefaultUsersCheck,
-    JwtStrategy,
     LoginLimiter,
     SessionsRepository,
     SessionsService,
@@ -28,6 +25,6 @@ import { TokenService } from './token.service.js';
     TokenService,
     { provide: AccessTokenVerifier, useExisting: TokenService },
   ],
-  exports: [AccessTokenVerifier],
+  exports: [AccessTokenVerifier, SessionsService],
 })
 export class AuthModule {}

@@ -1,30 +1,48 @@
-import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AuthGuard } from '@nestjs/passport';
+import type { Request } from 'express';
+import { currentRequest } from '../common/context/request-context.js';
+import { AccessTokenVerifier } from '../common/security/access-token.verifier.js';
 import { IS_PUBLIC } from '../common/security/access.decorators.js';
+import type { AuthenticatedRequest, Principal } from '../common/security/principal.js';
+import { permissionsOf } from '../common/security/roles.js';
 import { UnauthenticatedError } from '../common/security/security-errors.js';
+import { SessionsService } from './sessions.service.js';
 
-/** Denies by default: only routes marked `Public` pass without an access token that holds. */
+/**
+ * Denies by default: only routes marked `Public` pass without an access token that holds. Session and account are read
+ * anew for every request, in one query, so that ending, disabling or changing them takes effect on the next one, in every
+ * process.
+ */
 @Injectable()
-export class JwtAuthGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
-    super();
-  }
+export class JwtAuthGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: AccessTokenVerifier,
+    private readonly sessions: SessionsService,
+  ) {}
 
-  override canActivate(
-    context: ExecutionContext,
-  ): ReturnType<InstanceType<ReturnType<typeof AuthGuard>>['canActivate']> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [
       context.getHandler(),
       context.getClass(),
     ]);
-    return isPublic === true ? true : super.canActivate(context);
+    return isPublic === true ? true : this.authenticate(context.switchToHttp().getRequest());
   }
 
-  /** Passport reports what the strategy threw as `error` (Postgres away, say) and a bad token as `info`. */
-  override handleRequest<TUser>(error: unknown, user: TUser | false): TUser {
-    if (error instanceof Error) throw error;
-    if (user === false) throw new UnauthenticatedError();
-    return user;
+  private async authenticate(request: Request & AuthenticatedRequest): Promise<boolean> {
+    request.user = await this.callerOf(request);
+    return true;
+  }
+
+  /** @throws UnauthenticatedError */
+  private async callerOf(request: Request): Promise<Principal> {
+    const token = this.tokens.verifyBearer(request);
+    const caller =
+      token === null ? null : await this.sessions.findPrincipal({ sid: token.sessionId, sub: token.userId });
+    if (token === null || caller === null) throw new UnauthenticatedError();
+    const current = currentRequest();
+    if (current !== undefined) current.userId = caller.userId;
+    return { ...caller, sessionId: token.sessionId, permissions: permissionsOf(caller.roles) };
   }
 }

@@ -66,7 +66,7 @@ export class SessionsService {
   }
 
   /** Who calls, while the session lives; null otherwise. */
-  findPrincipal(claims: TokenClaims): Promise<SessionPrincipal | null> {
+  findPrincipal(claims: Pick<TokenClaims, 'sid' | 'sub'>): Promise<SessionPrincipal | null> {
     return this.sessions.findPrincipal(claims.sid, claims.sub);
   }
 

@@ -4,7 +4,7 @@ import { JwtService } from '@nestjs/jwt';
 import { v4 as uuidv4 } from 'uuid';
 import { z } from 'zod';
 import { AppConfig } from '../common/config/app-config.js';
-import { AccessTokenVerifier } from '../common/security/access-token.verifier.js';
+import { type AccessToken, AccessTokenVerifier } from '../common/security/access-token.verifier.js';
 import { type SigningKey, SigningKeys, type TokenKind } from './signing-keys.js';
 
 export const TOKEN_ISSUER = 'ingest-service';
@@ -96,9 +96,9 @@ export class TokenService extends AccessTokenVerifier {
     }
   }
 
-  verify(token: string): { readonly userId: string } | null {
+  verify(token: string): AccessToken | null {
     const claims = this.read('access', token);
-    return claims === null ? null : { userId: claims.sub };
+    return claims === null ? null : { userId: claims.sub, sessionId: claims.sid };
   }
 
   /**

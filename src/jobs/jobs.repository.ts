@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { PageQuery } from '../common/paging/page.js';
-import { FileUpload } from './entities/file-upload.entity.js';
+import type { FileUpload } from './entities/file-upload.entity.js';
 import { Job } from './entities/job.entity.js';
-
+import { type JobRow, JobRows } from './job-rows.js';
 import type { JobStatus, JobType } from './dto/job-status.js';
 
 /** Which jobs, newest first. */
@@ -18,41 +18,42 @@ export interface JobQuery extends PageQuery {
 /** Reads jobs and adds new ones; changes of state are made by `JobLifecycleRepository`. */
 @Injectable()
 export class JobsRepository {
-  constructor(@InjectRepository(Job) private readonly jobs: Repository<Job>) {}
+  private readonly rows: JobRows;
+
+  constructor(@InjectRepository(Job) private readonly jobs: Repository<Job>) {
+    this.rows = new JobRows(jobs);
+  }
 
   /** Adds a job and its upload, both or neither. */
   async insert(job: Omit<Job, 'upload'>, upload: Omit<FileUpload, 'job'>): Promise<void> {
-    await this.jobs.manager.transaction(async (manager) => {
-      await manager.insert(Job, job);
-      await manager.insert(FileUpload, upload);
-    });
+    await this.jobs.query(this.rows.insert, this.rows.insertValues(job, upload));
   }
 
   /** The job with its upload, if it exists and belongs to the owner; null as owner reaches everybody's. */
-  findOwned(jobId: string, ownerId: string | null): Promise<Job | null> {
-    return this.jobs.findOne({
-      where: ownerId === null ? { jobId } : { jobId, ownerId },
-      relations: { upload: true },
-    });
+  async findOwned(jobId: string, ownerId: string | null): Promise<Job | null> {
+    const [job] = await (ownerId === null
+      ? this.find('WHERE j.job_id = $1', [jobId])
+      : this.find('WHERE j.job_id = $1 AND j.owner_id = $2', [jobId, ownerId]));
+    return job ?? null;
   }
 
-  list(query: JobQuery): Promise<Job[]> {
-    const select = this.jobs
-      .createQueryBuilder('j')
-      .leftJoinAndSelect('j.upload', 'u')
-      .orderBy('j.createdAt', 'DESC')
-      .addOrderBy('j.jobId', 'DESC')
-      .limit(query.limit);
-    if (query.ownerId !== null) select.andWhere('j.ownerId = :ownerId', { ownerId: query.ownerId });
-    if (query.status !== undefined) select.andWhere('j.status = :status', { status: query.status });
-    if (query.jobType !== undefined) select.andWhere('j.jobType = :jobType', { jobType: query.jobType });
-    if (query.offset !== undefined) select.offset(query.offset);
-    if (query.after !== undefined) {
-      select.andWhere('(j.createdAt, j.jobId) < (:createdAt, :jobId)', {
-        createdAt: query.after.createdAt,
-        jobId: query.after.id,
-      });
+  list({ ownerId, status, jobType, after, limit, offset }: JobQuery): Promise<Job[]> {
+    const values: unknown[] = [];
+    const place = (value: unknown): string => `$${values.push(value)}`;
+    const conditions: string[] = [];
+    if (ownerId !== null) conditions.push(`j.owner_id = ${place(ownerId)}`);
+    if (status !== undefined) conditions.push(`j.status = ${place(status)}`);
+    if (jobType !== undefined) conditions.push(`j.job_type = ${place(jobType)}`);
+    if (after !== undefined) {
+      conditions.push(`(j.created_at, j.job_id) < (${place(after.createdAt)}, ${place(after.id)})`);
     }
-    return select.getMany();
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+    const page = `LIMIT ${place(limit)}${offset === undefined ? '' : ` OFFSET ${place(offset)}`}`;
+    return this.find(`${where} ORDER BY j.created_at DESC, j.job_id DESC ${page}`, values);
+  }
+
+  private async find(clauses: string, values: unknown[]): Promise<Job[]> {
+    const rows = await this.jobs.query<JobRow[]>(`${this.rows.select} ${clauses}`, values);
+    return rows.map((row) => this.rows.toJob(row));
   }
 }

@@ -12,9 +12,9 @@ export interface Principal {
   readonly permissions: readonly Permission[];
 }
 
-/** What passport hangs on the request. */
+/** What authentication hangs on the request. */
 export interface AuthenticatedRequest {
-  readonly user?: Principal;
+  user?: Principal;
 }
 
 /** Injects the caller; only on routes that need authentication. */

@@ -3,8 +3,8 @@ import { Reflector } from '@nestjs/core';
 import {
   InjectThrottlerOptions,
   InjectThrottlerStorage,
+  minutes,
   ThrottlerGuard,
-  type ThrottlerLimitDetail,
   type ThrottlerModuleOptions,
   type ThrottlerStorage,
 } from '@nestjs/throttler';
@@ -13,11 +13,17 @@ import { AppConfig } from '../config/app-config.js';
 import { AccessTokenVerifier } from './access-token.verifier.js';
 import { IS_PUBLIC } from './access.decorators.js';
 
+const WINDOW_MS = minutes(1);
+const NAME = 'default';
+/** What the library's decorator `SkipThrottle` writes; it exports no name for it. */
+const SKIPPED = `THROTTLER:SKIP${NAME}`;
+
 /**
  * Counts requests before anything else is done for them: by user where the access token holds, whatever address it comes
  * from, else by address (IPv6 by /64). Checking a token's signature asks no database, so floods with tokens of disabled
  * users are limited as well. On routes that need no token one says nothing: there the address counts, or any user could
- * try passwords without limit. One budget for all routes and processes; the library's own key counts each route apart.
+ * try passwords without limit. One budget for all routes and processes, where the library's own guard counts each route
+ * apart and looks up six options of it for every request.
  */
 @Injectable()
 export class RequestThrottlerGuard extends ThrottlerGuard {
@@ -31,34 +37,30 @@ export class RequestThrottlerGuard extends ThrottlerGuard {
     super(options, storage, reflector);
   }
 
-  protected override shouldSkip(): Promise<boolean> {
-    return Promise.resolve(!this.config.rateLimit.enabled);
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { enabled, perMinute: limit } = this.config.rateLimit;
+    if (!enabled || this.isMarked(SKIPPED, context)) return true;
+    const http = context.switchToHttp();
+    const key = await this.keyOf(http.getRequest<Request>(), this.isMarked(IS_PUBLIC, context));
+    const hit = await this.storageService.increment(key, WINDOW_MS, limit, WINDOW_MS, NAME);
+    const response = http.getResponse<Response>();
+    response.setHeader('X-RateLimit-Limit', limit);
+    response.setHeader('X-RateLimit-Remaining', hit.isBlocked ? 0 : Math.max(0, limit - hit.totalHits));
+    response.setHeader('X-RateLimit-Reset', hit.isBlocked ? hit.timeToBlockExpire : hit.timeToExpire);
+    if (!hit.isBlocked) return true;
+    response.setHeader('Retry-After', hit.timeToBlockExpire);
+    await this.throwThrottlingException(context, { ...hit, limit, ttl: WINDOW_MS, key, tracker: key });
+    return false;
   }
 
-  protected override generateKey(context: ExecutionContext, address: string): string {
-    const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    const token = bearerToken(context.switchToHttp().getRequest<Request>());
-    const user = isPublic === true || token === undefined ? null : this.tokens.verify(token);
-    return user === null ? `throttle:address:${address}` : `throttle:user:${user.userId}`;
+  private isMarked(mark: string | symbol, context: ExecutionContext): boolean {
+    const targets = [context.getHandler(), context.getClass()];
+    return this.reflector.getAllAndOverride<boolean | undefined>(mark, targets) === true;
   }
 
-  /** A refused request carries the same headers as one that passed. */
-  protected override throwThrottlingException(
-    context: ExecutionContext,
-    detail: ThrottlerLimitDetail,
-  ): Promise<void> {
-    const response = context.switchToHttp().getResponse<Response>();
-    response.setHeader('X-RateLimit-Limit', detail.limit);
-    response.setHeader('X-RateLimit-Remaining', 0);
-    response.setHeader('X-RateLimit-Reset', detail.timeToBlockExpire);
-    return super.throwThrottlingException(context, detail);
+  private async keyOf(request: Request, isPublic: boolean): Promise<string> {
+    const token = isPublic ? null : this.tokens.verifyBearer(request);
+    if (token !== null) return `throttle:user:${token.userId}`;
+    return `throttle:address:${await this.getTracker(request)}`;
   }
-}
-
-function bearerToken(request: Request): string | undefined {
-  const [scheme, token] = (request.get('authorization') ?? '').split(' ');
-  return scheme?.toLowerCase() === 'bearer' ? token : undefined;
 }
