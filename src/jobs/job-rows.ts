@@ -30,7 +30,7 @@ export class JobRows {
 
   constructor(jobs: Repository<Job>) {
     this.ofJob = mappedColumns(jobs.metadata, 'j');
-    this.ofUpload = mappedColumns(jobs.manager.connection.getMetadata(FileUpload), 'u');
+    this.ofUpload = mappedColumns(jobs.manager.dataSource.getMetadata(FileUpload), 'u');
     const selected = (columns: readonly MappedColumn[], table: string): string[] =>
       columns.map(({ column, alias }) => `${table}.${column} AS "${alias}"`);
     this.select = `SELECT ${[...selected(this.ofJob, 'j'), ...selected(this.ofUpload, 'u')].join(', ')}

@@ -5,7 +5,10 @@ import { DeadlineExceededError } from '../errors/domain.error.js';
 export class RequestContext {
   /** Set once the caller is known. */
   userId: string | undefined;
-  private readonly controller = new AbortController();
+  /** Why the request was aborted; undefined while it is not. */
+  private reason: Error | undefined;
+  private controller: AbortController | undefined;
+  private readonly watchers = new Set<(reason: Error) => void>();
   private readonly timer: NodeJS.Timeout;
 
   /**
@@ -25,11 +28,37 @@ export class RequestContext {
 
   /** Aborted when the request's time is over or its client has gone; whatever works for the request stops then. */
   get signal(): AbortSignal {
+    if (this.controller === undefined) {
+      this.controller = new AbortController();
+      if (this.reason !== undefined) this.controller.abort(this.reason);
+    }
     return this.controller.signal;
   }
 
+  /**
+   * The same as the signal says, for what every request does: a signal and its listeners cost more than a statement's
+   * bookkeeping.
+   *
+   * @param watcher - called once; at once where the request is aborted already
+   * @returns takes the watcher away
+   */
+  onAbort(watcher: (reason: Error) => void): () => void {
+    if (this.reason !== undefined) watcher(this.reason);
+    else this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  /** @throws the reason, when the request is aborted */
+  throwIfAborted(): void {
+    if (this.reason !== undefined) throw this.reason;
+  }
+
   abort(reason: Error): void {
-    this.controller.abort(reason);
+    if (this.reason !== undefined) return;
+    this.reason = reason;
+    this.controller?.abort(reason);
+    for (const watcher of this.watchers) watcher(reason);
+    this.watchers.clear();
   }
 
   /** For routes that stream as long as the client reads, and at the end of every request. */

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { currentRequest } from '../context/request-context.js';
+import { currentRequest, type RequestContext } from '../context/request-context.js';
 
 const CANCEL_TIMEOUT_MS = 2_000;
 /** Has to run on an aborted connection too, or it goes back to the pool inside a transaction. */
@@ -15,25 +15,28 @@ export class AbortableClient extends pg.Client {
   override query(...args: unknown[]): never {
     const run = (): Promise<unknown> =>
       (super.query as (...given: unknown[]) => Promise<unknown>).apply(this, args);
-    const signal = currentRequest()?.signal;
-    if (signal === undefined || typeof args.at(-1) === 'function' || ENDS_TRANSACTION.test(String(args[0]))) {
+    const request = currentRequest();
+    if (
+      request === undefined ||
+      typeof args.at(-1) === 'function' ||
+      ENDS_TRANSACTION.test(String(args[0]))
+    ) {
       return run() as never;
     }
-    return this.runUntil(signal, run) as never;
+    return this.runUntil(request, run) as never;
   }
 
   /** The connection is given back only when a cancellation has arrived, so that it cannot hit the next one's statement. */
-  private async runUntil(signal: AbortSignal, run: () => Promise<unknown>): Promise<unknown> {
-    signal.throwIfAborted();
+  private async runUntil(request: RequestContext, run: () => Promise<unknown>): Promise<unknown> {
+    request.throwIfAborted();
     let cancellation: Promise<void> | undefined;
-    const cancel = (): void => {
+    const forget = request.onAbort(() => {
       cancellation = this.cancelRunning();
-    };
-    signal.addEventListener('abort', cancel, { once: true });
+    });
     try {
       return await run();
     } finally {
-      signal.removeEventListener('abort', cancel);
+      forget();
       await cancellation;
     }
   }

@@ -6,7 +6,7 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { fromEvent, map, type Observable, of, race } from 'rxjs';
+import { Observable } from 'rxjs';
 import { currentRequest } from '../context/request-context.js';
 
 const UNBOUNDED = Symbol('unbounded');
@@ -29,13 +29,12 @@ export class TimeoutInterceptor implements NestInterceptor {
       request.liftDeadline();
       return next.handle();
     }
-    const { signal } = request;
-    const aborted: Observable<unknown> = signal.aborted ? of(undefined) : fromEvent(signal, 'abort');
-    const failed = aborted.pipe(
-      map((): never => {
-        throw signal.reason as Error;
-      }),
-    );
-    return race(failed, next.handle());
+    return new Observable((subscriber) => {
+      const forget = request.onAbort((reason) => {
+        subscriber.error(reason);
+      });
+      subscriber.add(forget);
+      if (!subscriber.closed) subscriber.add(next.handle().subscribe(subscriber));
+    });
   }
 }

@@ -1,17 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsTimeZone,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-} from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { LOG_FORMATS, type LogFormat, ON_ERROR, type OnError } from '../../jobs/dto/job-status.js';
+import { IsKnownTimeZone } from './is-known-time-zone.js';
 import { IsLabels } from './is-labels.js';
 
 export class InitUploadDto {
@@ -46,7 +36,7 @@ export class InitUploadDto {
    * @example UTC
    */
   @IsOptional()
-  @IsTimeZone()
+  @IsKnownTimeZone()
   @MaxLength(64)
   timezone?: string = 'UTC';
 

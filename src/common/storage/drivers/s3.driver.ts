@@ -18,6 +18,7 @@ import type { S3Config } from '../../config/app-config.js';
 import { UnavailableError } from '../../errors/domain.error.js';
 import { type ObjectLocation, type ObjectStat, type ReadOptions, Storage } from '../storage.js';
 import { ObjectChangedError, ObjectNotFoundError } from '../storage-errors.js';
+import { S3UploadSigner } from './s3-upload-signer.js';
 
 /**
  * S3 and what speaks its API.
@@ -31,6 +32,7 @@ export class S3Driver extends Storage {
   readonly type = 'S3';
   private readonly client: S3Client;
   private readonly signer: S3Client;
+  private readonly uploads: S3UploadSigner;
 
   constructor(
     private readonly config: S3Config,
@@ -40,6 +42,7 @@ export class S3Driver extends Storage {
     super();
     this.client = createClient(config, config.endpoint);
     this.signer = createClient(config, config.publicEndpoint);
+    this.uploads = new S3UploadSigner(this.signer, config.bucket);
   }
 
   async prepare(): Promise<void> {
@@ -64,8 +67,7 @@ export class S3Driver extends Storage {
   }
 
   issueUpload(key: string, bytes: number, expiresInSeconds: number): Promise<string> {
-    const command = new PutObjectCommand({ ...this.object(key), ContentLength: bytes });
-    return getSignedUrl(this.signer, command, { expiresIn: expiresInSeconds });
+    return this.uploads.sign(key, bytes, expiresInSeconds);
   }
 
   issueDownload(key: string, filename: string, expiresInSeconds: number): Promise<string> {
