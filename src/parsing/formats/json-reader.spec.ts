@@ -41,7 +41,7 @@ describe('JSON documents', () => {
     const counts = sink.ledger.counts();
     expect(sink.ledger.totalLines).toBe(reader.lineNo);
     return {
-      raws: sink.batch.raw.slice(0, sink.batch.size),
+      raws: Array.from({ length: sink.batch.size }, (_, row) => sink.batch.raw.text(row) ?? ''),
       codes: codes.map((line) => (JSON.parse(line) as { code: string }).code),
       lines: [counts.record_lines, counts.rejected_lines, counts.structural_lines, counts.blank_lines],
     };

@@ -1,6 +1,6 @@
 import type { LineReader } from '../input/line-reader.js';
 import type { RecordSink } from '../output/record-sink.js';
-import { bareRow, type Row } from '../output/row.js';
+import { bareRow, type TextRow } from '../output/row.js';
 import { withFallbacks } from '../patterns/catalogue.js';
 import { GENERAL_PATTERN } from '../patterns/general.js';
 import type { TextPattern } from '../patterns/text-pattern.js';
@@ -24,7 +24,7 @@ export class TextReader implements FormatReader {
   readonly name: string;
   private readonly patterns: readonly TextPattern[];
   private readonly joinsAll: boolean;
-  private pending: Row | null = null;
+  private pending: TextRow | null = null;
   /** Lines that joined the pending record. */
   private joined: string[] = [];
   private joinedCharacters = 0;
@@ -86,7 +86,7 @@ export class TextReader implements FormatReader {
     this.pendingStarted = row !== null || overflowed;
   }
 
-  private start(text: string): Row | null {
+  private start(text: string): TextRow | null {
     for (const pattern of this.patterns) {
       const row = this.records.read(pattern, text, this.lines.lineNo);
       if (row !== null) return row;

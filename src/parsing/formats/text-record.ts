@@ -3,7 +3,7 @@ import { jsonKey, jsonMember, jsonScalar, jsonString } from '../fields/json-text
 import { meaningOf, type Role, ROLES } from '../fields/key-roles.js';
 import { severityOf, severityOfHttpStatus } from '../fields/severity.js';
 import type { TimestampReader } from '../fields/timestamp-reader.js';
-import { bareRow, type Row } from '../output/row.js';
+import { bareRow, type TextRow } from '../output/row.js';
 import type { TextPattern } from '../patterns/text-pattern.js';
 
 /** What an expression gets to see of a line; the rest of a longer line goes to the end of the body. */
@@ -19,7 +19,7 @@ export class TextRecordReader {
   }
 
   /** A row for the line, null where the pattern does not fit it. */
-  read(pattern: TextPattern, line: string, lineNo: number): Row | null {
+  read(pattern: TextPattern, line: string, lineNo: number): TextRow | null {
     const long = line.length > MATCHED_CHARACTERS;
     const match = pattern.expression.exec(long ? line.slice(0, MATCHED_CHARACTERS) : line);
     if (match === null) return null;
@@ -41,7 +41,7 @@ export class TextRecordReader {
   }
 
   private attribute(
-    row: Row,
+    row: TextRow,
     pattern: TextPattern,
     field: { attribute: string } | { number: string },
     text: string,
@@ -54,7 +54,7 @@ export class TextRecordReader {
   }
 
   /** Fills a column; returns an attribute where the text has to stay one. */
-  private place(row: Row, pattern: TextPattern, field: string, text: string): string {
+  private place(row: TextRow, pattern: TextPattern, field: string, text: string): string {
     switch (field) {
       case 'timestamp':
         row.micros = this.timestamps.parse(text, pattern.timestamp);
@@ -84,7 +84,7 @@ export class TextRecordReader {
     }
   }
 
-  private placePairs(row: Row, text: string): string {
+  private placePairs(row: TextRow, text: string): string {
     const pairs = [...text.matchAll(PAIR)].map(([, key = '', quoted, plain = '']) => ({
       key,
       value: quoted === undefined ? plain : unescapeQuoted(quoted),

@@ -6,8 +6,8 @@ import type { Row } from './row.js';
 
 /** Rows handed to the engine at once: the length of its vectors. */
 export const BATCH_ROWS = 2048;
-/** Characters after which a batch is handed over early, so that long records do not pile up. */
-const BATCH_CHARACTERS = 16 * 1024 * 1024;
+/** Bytes after which a batch is handed over early, so that long records do not pile up. */
+const BATCH_BYTES = 16 * 1024 * 1024;
 
 export interface RejectPolicy {
   readonly onError: 'continue' | 'abort';
@@ -17,11 +17,9 @@ export interface RejectPolicy {
 /** Where a format's reader puts what it found: rows to the batch, rejects to their file, and all of it into the ledger. */
 export class RecordSink {
   readonly ledger = new Ledger();
-  batch = new RecordBatch(BATCH_ROWS);
+  readonly batch = new RecordBatch(BATCH_ROWS);
   /** Set once the policy forbids to go on; the reader stops at the next record. */
   refusal: 'REJECTED_LINE' | 'TOO_MANY_REJECTS' | null = null;
-  private characters = 0;
-
   constructor(
     private readonly rejects: RejectWriter,
     private readonly policy: RejectPolicy,
@@ -29,7 +27,7 @@ export class RecordSink {
 
   /** Whether the batch must be taken before more rows fit. */
   get full(): boolean {
-    return this.batch.size === BATCH_ROWS || this.characters > BATCH_CHARACTERS;
+    return this.batch.size === BATCH_ROWS || this.batch.bytes > BATCH_BYTES;
   }
 
   get stopped(): boolean {
@@ -38,14 +36,12 @@ export class RecordSink {
 
   /** Empties the batch for the next rows. */
   startBatch(): void {
-    this.batch.size = 0;
-    this.characters = 0;
+    this.batch.clear();
   }
 
   /** Takes a record whose lines are counted by the caller. */
   push(row: Row): void {
     this.batch.push(row);
-    this.characters += row.raw.length;
     this.ledger.countRecord(row);
   }
 

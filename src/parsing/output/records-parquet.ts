@@ -1,18 +1,10 @@
-import {
-  BIGINT,
-  DuckDBInstance,
-  DuckDBTableFunction,
-  INTEGER,
-  TIMESTAMP,
-  UTINYINT,
-  VARCHAR,
-  type DuckDBConnection,
-  type DuckDBType,
-} from '@duckdb/node-api';
 import bindings from '@duckdb/node-bindings';
+import { Engine, literal } from './engine.js';
+import { NumberVectors } from './number-vectors.js';
 import type { RecordBatch } from './record-batch.js';
 import { BATCH_ROWS } from './record-sink.js';
-import { VectorWriter } from './vector-writer.js';
+
+const { Type } = bindings;
 
 /** What the engine needs beside the rows. */
 export interface ParquetTarget {
@@ -28,25 +20,21 @@ export interface ParquetTarget {
   };
 }
 
-const COLUMNS: readonly (readonly [string, DuckDBType])[] = [
-  ['line_no', BIGINT],
-  ['line_count', INTEGER],
-  ['timestamp', TIMESTAMP],
-  ['severity_number', UTINYINT],
-  ['severity_text', VARCHAR],
-  ['body', VARCHAR],
-  ['service', VARCHAR],
-  ['host', VARCHAR],
-  ['trace_id', VARCHAR],
-  ['span_id', VARCHAR],
-  ['attributes', VARCHAR],
-  ['raw', VARCHAR],
+const COLUMNS: readonly (readonly [string, bindings.Type])[] = [
+  ['line_no', Type.BIGINT],
+  ['line_count', Type.INTEGER],
+  ['timestamp', Type.TIMESTAMP],
+  ['severity_number', Type.UTINYINT],
+  ['severity_text', Type.VARCHAR],
+  ['body', Type.VARCHAR],
+  ['service', Type.VARCHAR],
+  ['host', Type.VARCHAR],
+  ['trace_id', Type.VARCHAR],
+  ['span_id', Type.VARCHAR],
+  ['attributes', Type.VARCHAR],
+  ['raw', Type.VARCHAR],
 ];
-
-/** SQL string literal; the engine knows no escape but the doubled quote. */
-function literal(text: string): string {
-  return `'${Buffer.from(text).toString().replaceAll('\0', '\ufffd').replaceAll("'", "''")}'`;
-}
+const FIRST_TEXT_COLUMN = 4;
 
 function copyStatement({ path, constants }: ParquetTarget): string {
   const observed = `make_timestamp(${(constants.observedAtMs * 1000).toFixed(0)}::BIGINT)`;
@@ -58,28 +46,17 @@ function copyStatement({ path, constants }: ParquetTarget): string {
   ) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`;
 }
 
-type Chunk = Parameters<typeof bindings.data_chunk_set_size>[0];
-
-function writeBatch(chunk: Chunk, batch: RecordBatch, writer: VectorWriter): void {
+function writeBatch(chunk: bindings.DataChunk, batch: RecordBatch, numbers: NumberVectors): void {
   const { size } = batch;
   bindings.data_chunk_set_size(chunk, size);
   if (size === 0) return;
   const vector = (column: number) => bindings.data_chunk_get_vector(chunk, column);
-  writer.writeInt64(vector(0), batch.lineNo, size);
-  writer.writeFixed(vector(1), batch.lineCount, size);
-  writer.writeInt64(vector(2), batch.micros, size);
-  writer.writeUint8(vector(3), batch.severityNumber, size);
-  [
-    batch.severityText,
-    batch.body,
-    batch.service,
-    batch.host,
-    batch.traceId,
-    batch.spanId,
-    batch.attributes,
-    batch.raw,
-  ].forEach((values, i) => {
-    writer.writeStrings(vector(4 + i), values, size);
+  numbers.writeInt64(vector(0), batch.lineNo, size);
+  numbers.writeFixed(vector(1), batch.lineCount, size);
+  numbers.writeInt64(vector(2), batch.micros, size);
+  numbers.writeUint8(vector(3), batch.severityNumber, size);
+  batch.texts.forEach((column, i) => {
+    column.writeTo(vector(FIRST_TEXT_COLUMN + i), size);
   });
 }
 
@@ -87,44 +64,27 @@ function writeBatch(chunk: Chunk, batch: RecordBatch, writer: VectorWriter): voi
 function recordsFunction(
   nextBatch: () => RecordBatch,
   onError: (error: unknown) => void,
-): DuckDBTableFunction {
-  const writer = new VectorWriter(BATCH_ROWS);
-  const table = new DuckDBTableFunction();
-  table.setName('records');
-  table.setBindFunction((info) => {
-    for (const [name, type] of COLUMNS) info.addResultColumn(name, type);
+): bindings.TableFunction {
+  const numbers = new NumberVectors(BATCH_ROWS);
+  const table = bindings.create_table_function();
+  bindings.table_function_set_name(table, 'records');
+  bindings.table_function_set_bind(table, (info) => {
+    for (const [name, type] of COLUMNS) {
+      bindings.bind_add_result_column(info, name, bindings.create_logical_type(type));
+    }
   });
-  table.setInitFunction((info) => {
-    info.setInitData({});
+  bindings.table_function_set_init(table, (info) => {
+    bindings.init_set_init_data(info, {});
   });
-  bindings.table_function_set_function(table.table_function, (info, chunk) => {
+  bindings.table_function_set_function(table, (info, chunk) => {
     try {
-      writeBatch(chunk, nextBatch(), writer);
+      writeBatch(chunk, nextBatch(), numbers);
     } catch (error) {
       onError(error);
       bindings.function_set_error(info, 'the reader of the file failed');
     }
   });
   return table;
-}
-
-async function openEngine({ workDir, memoryMb }: ParquetTarget): Promise<DuckDBInstance> {
-  return DuckDBInstance.create(':memory:', {
-    threads: '1',
-    memory_limit: `${memoryMb}MiB`,
-    temp_directory: `${workDir}/engine`,
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    allow_community_extensions: 'false',
-  });
-}
-
-/** Leaves the engine no file outside the job's folder, and no way to change that. */
-async function lockDown(connection: DuckDBConnection, workDir: string): Promise<void> {
-  await connection.run('SET preserve_insertion_order = true');
-  await connection.run(`SET allowed_directories = [${literal(workDir)}]`);
-  await connection.run('SET enable_external_access = false');
-  await connection.run('SET lock_configuration = true');
 }
 
 /**
@@ -137,27 +97,23 @@ export async function writeRecordsParquet(
   target: ParquetTarget,
   nextBatch: () => RecordBatch,
 ): Promise<number> {
-  const instance = await openEngine(target);
+  const engine = await Engine.open(target.workDir, target.memoryMb);
   try {
-    const connection = await instance.connect();
     let failure: { readonly error: unknown } | null = null;
-    connection.registerTableFunction(
+    engine.register(
       recordsFunction(nextBatch, (error) => {
         failure = { error };
       }),
     );
-    await lockDown(connection, target.workDir);
+    await engine.lockDown();
     try {
-      await connection.run(copyStatement(target));
+      await engine.run(copyStatement(target));
     } catch (error) {
       const { error: cause } = (failure as { readonly error: unknown } | null) ?? { error };
       throw cause;
     }
-    const reader = await connection.runAndReadAll(
-      `SELECT count(*)::DOUBLE FROM read_parquet(${literal(target.path)})`,
-    );
-    return Number(reader.getRows()[0]?.[0]);
+    return await engine.count(`SELECT count(*)::DOUBLE FROM read_parquet(${literal(target.path)})`);
   } finally {
-    instance.closeSync();
+    engine.close();
   }
 }

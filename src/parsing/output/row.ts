@@ -15,15 +15,21 @@ export interface Row {
   spanId: string | null;
   /** JSON text of an object; null where it is empty. */
   attributes: string | null;
-  raw: string;
+  /** Null where its bytes were put into the batch as they are. */
+  raw: string | null;
   /** The zone was the job's, not the file's. */
   assumedZone: boolean;
   /** The year was guessed. */
   assumedYear: boolean;
 }
 
+/** A row that was made from text. */
+export interface TextRow extends Row {
+  raw: string;
+}
+
 /** A row that holds nothing but its text. */
-export function bareRow(lineNo: number, lineCount: number, raw: string): Row {
+export function bareRow(lineNo: number, lineCount: number, raw: string): TextRow {
   return {
     lineNo,
     lineCount,
