@@ -1,11 +1,18 @@
+import type { RecordBatch } from '../output/record-batch.js';
 import type { Row } from '../output/row.js';
+import { ByteWords } from './byte-words.js';
 import { chooseTime } from './choose-time.js';
 import type { Role } from './key-roles.js';
 import { severityOfNumber, severityOfWord } from './severity.js';
 import type { TimestampReader } from './timestamp-reader.js';
 
+const LF = 10;
+const CR = 13;
+
 /** Puts the text of named fields into the columns of a row. */
 export class FieldAssigner {
+  private readonly levels = new ByteWords();
+
   constructor(private readonly timestamps: TimestampReader) {}
 
   /** False where the text is of no use for the role, and the field stays what it is. */
@@ -33,6 +40,29 @@ export class FieldAssigner {
   }
 
   /**
+   * As `assign` for a text that lies in `bytes[start, end)` as UTF-8. What is copied as it is goes straight into the
+   * batch's next row, for which no string is made.
+   */
+  assignBytes(row: Row, batch: RecordBatch, role: Role, bytes: Buffer, start: number, end: number): boolean {
+    switch (role) {
+      case 'time':
+        return this.setTime(row, this.timestamps.parseBytes(bytes, start, end));
+      case 'level':
+        return this.assign(row, role, this.levels.text(bytes, start, end));
+      case 'body':
+        batch.body.setBytes(batch.size, bytes, start, withoutLineEndBytes(bytes, start, end));
+        return true;
+      case 'traceId':
+      case 'spanId':
+      case 'service':
+      case 'host':
+        if (start === end) return false;
+        batch[role].setBytes(batch.size, bytes, start, end);
+        return true;
+    }
+  }
+
+  /**
    * Puts the time that one or two of several texts hold into the row.
    *
    * @param texts best first; null where there is none
@@ -46,16 +76,15 @@ export class FieldAssigner {
   }
 
   private assignTime(row: Row, text: string): boolean {
-    const micros = this.timestamps.parse(text.trim());
-    if (Number.isNaN(micros)) return false;
-    this.setTime(row, micros);
-    return true;
+    return this.setTime(row, this.timestamps.parse(text.trim()));
   }
 
-  private setTime(row: Row, micros: number): void {
+  private setTime(row: Row, micros: number): boolean {
+    if (Number.isNaN(micros)) return false;
     row.micros = micros;
     row.assumedZone = this.timestamps.assumedZone;
     row.assumedYear = this.timestamps.assumedYear;
+    return true;
   }
 }
 
@@ -63,4 +92,9 @@ export class FieldAssigner {
 function withoutLineEnd(text: string): string {
   if (!text.endsWith('\n')) return text;
   return text.endsWith('\r\n') ? text.slice(0, -2) : text.slice(0, -1);
+}
+
+function withoutLineEndBytes(bytes: Uint8Array, start: number, end: number): number {
+  if (end === start || bytes[end - 1] !== LF) return end;
+  return end - 1 > start && bytes[end - 2] === CR ? end - 2 : end - 1;
 }

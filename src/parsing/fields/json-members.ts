@@ -1,102 +1,104 @@
+import { indexOrEnd } from '../input/index-or-end.js';
+import { FAULT, JsonWalk } from './json-walk.js';
+import type { ByteSink } from './byte-sink.js';
+import { KeySequence } from './key-sequence.js';
+
 const QUOTE = 34;
 const COMMA = 44;
 const COLON = 58;
-const OPEN_BRACKET = 91;
 const BACKSLASH = 92;
-const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
-function skipSpace(text: string, from: number): number {
-  let at = from;
-  while (text.charCodeAt(at) <= 32) at += 1;
-  return at;
-}
-
-/** Index behind the string that starts at `from`. */
-function stringEnd(text: string, from: number): number {
-  for (let at = from + 1; ; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) return at + 1;
-    if (code === BACKSLASH) at += 1;
-  }
-}
+/** What a text is: an object, some other JSON value, or no JSON at all. */
+export type JsonKind = 'object' | 'other' | 'invalid';
 
 /**
- * Finds the members of one JSON object in its text, so that some can be taken out and the others stay exactly as they
- * were written: numbers beyond 2^53, repeated keys and `__proto__` included. Built to be used again and again.
+ * Checks that a text is JSON (RFC 8259, as strict as `JSON.parse`) and finds the members of its object, all in one pass
+ * over the bytes, so that some can be taken out and the others stay exactly as they were written: numbers beyond 2^53,
+ * repeated keys and `__proto__` included. Built to be used again and again.
  */
-export class JsonMembers {
+export class JsonMembers extends JsonWalk {
   count = 0;
-  /** Deepest nesting seen; the object itself is 1. */
-  depth = 0;
-  private text = '';
-  private escapes = false;
-  private readonly keyStarts: number[] = [];
-  private readonly keyEnds: number[] = [];
-  private readonly valueStarts: number[] = [];
-  private readonly valueEnds: number[] = [];
+  /** Whether the object has the keys of the one before, written and ordered the same. */
+  sameKeys = false;
+  override bytes: Buffer = Buffer.alloc(0);
+  private start = 0;
+  private keyStarts = new Int32Array(64);
+  private keyEnds = new Int32Array(64);
+  private valueStarts = new Int32Array(64);
+  private valueEnds = new Int32Array(64);
+  private readonly lastKeys = new KeySequence();
+  /** The next backslash, wherever in the bytes; one search serves many lines. */
+  private backslash = 0;
 
-  /** Scans `text`, which must be one valid JSON object. */
-  scan(text: string): void {
-    this.text = text;
-    this.escapes = text.includes('\\');
-    this.depth = 1;
-    let count = 0;
-    let at = skipSpace(text, text.indexOf('{') + 1);
-    while (text.charCodeAt(at) !== CLOSE_BRACE) {
-      this.keyStarts[count] = at;
-      at = stringEnd(text, at);
-      this.keyEnds[count] = at;
-      at = skipSpace(text, at);
-      if (text.charCodeAt(at) === COLON) at = skipSpace(text, at + 1);
-      this.valueStarts[count] = at;
-      at = this.valueEnd(at);
-      this.valueEnds[count] = at;
-      count += 1;
-      at = skipSpace(text, at);
-      if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
+  /** Scans `bytes[start, end)`, which must be valid UTF-8. After anything but `object` there are no members. */
+  scan(bytes: Buffer, start: number, end: number): JsonKind {
+    if (bytes !== this.bytes || this.backslash < start) this.backslash = indexOrEnd(bytes, BACKSLASH, start);
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.depth = 0;
+    this.count = 0;
+    const from = this.space(start);
+    const isObject = bytes[from] === OPEN_BRACE;
+    const behind = isObject ? this.object(from) : this.value(from);
+    if (behind === FAULT || behind > end || this.space(behind) !== end) {
+      this.count = 0;
+      return 'invalid';
     }
-    this.count = count;
+    return isObject ? 'object' : 'other';
+  }
+
+  /** Deepest nesting seen; the object itself is 1. */
+  get nesting(): number {
+    return this.depth + 1;
   }
 
   key(member: number): string {
-    return this.unquote(this.keyStarts[member] ?? 0, this.keyEnds[member] ?? 0);
+    return this.unquote(this.keyStarts[member] as number, this.keyEnds[member] as number);
   }
 
-  /** Whether a key is written exactly as `name`, escapes aside; far cheaper than cutting it out. */
-  keyIs(member: number, name: string): boolean {
-    const start = (this.keyStarts[member] ?? 0) + 1;
-    if ((this.keyEnds[member] ?? 0) - 1 - start !== name.length) return false;
-    for (let i = 0; i < name.length; i += 1) {
-      if (this.text.charCodeAt(start + i) !== name.charCodeAt(i)) return false;
-    }
-    return true;
+  valueStart(member: number): number {
+    return this.valueStarts[member] as number;
   }
 
-  /** First character of a value: `"`, `{`, `[`, a digit, `-`, `t`, `f` or `n`. */
-  valueKind(member: number): string {
-    return this.text.charAt(this.valueStarts[member] ?? 0);
+  valueEnd(member: number): number {
+    return this.valueEnds[member] as number;
+  }
+
+  /** First byte of a value: that of `"`, `{`, `[`, a digit, `-`, `t`, `f` or `n`. */
+  valueKind(member: number): number {
+    return this.bytes[this.valueStarts[member] as number] as number;
   }
 
   /** A value as it is written. */
-  value(member: number): string {
-    return this.text.slice(this.valueStarts[member], this.valueEnds[member]);
+  valueText(member: number): string {
+    return this.bytes.toString('utf8', this.valueStarts[member], this.valueEnds[member]);
   }
 
   /** The characters that a string value stands for. */
   stringValue(member: number): string {
-    return this.unquote(this.valueStarts[member] ?? 0, this.valueEnds[member] ?? 0);
+    return this.unquote(this.valueStarts[member] as number, this.valueEnds[member] as number);
+  }
+
+  /** Whether the bytes between a string's quotes are the characters that it stands for. */
+  isPlain(member: number): boolean {
+    return !this.hasEscape(this.valueStarts[member] as number, this.valueEnds[member] as number);
   }
 
   /**
-   * The object without some members and with other values for some, otherwise as written; null where nothing is left.
+   * Writes the object without some members and with other values for some, otherwise as written.
    *
-   * @param changes new value text by member; null takes the member out, undefined leaves it
+   * @param changes new value by member; null takes the member out, undefined leaves it
+   * @returns false where nothing is left; nothing was written then
    */
-  without(changes: readonly (string | null | undefined)[]): string | null {
-    if (changes.length === 0) return this.count === 0 ? null : this.text;
-    let kept = '';
+  writeWithout(changes: readonly (Buffer | null | undefined)[], into: ByteSink): boolean {
+    if (changes.length === 0) {
+      if (this.count > 0) into.append(this.bytes, this.start, this.end);
+      return this.count > 0;
+    }
+    let empty = true;
     let runStart = -1;
     for (let member = 0; member <= this.count; member += 1) {
       const change = member === this.count ? null : changes[member];
@@ -105,53 +107,78 @@ export class JsonMembers {
         continue;
       }
       if (runStart >= 0) {
-        kept += `${kept === '' ? '{' : ','}${this.text.slice(this.keyStarts[runStart], this.valueEnds[member - 1])}`;
+        into.appendByte(empty ? OPEN_BRACE : COMMA);
+        into.append(this.bytes, this.keyStarts[runStart] as number, this.valueEnds[member - 1] as number);
+        empty = false;
         runStart = -1;
       }
       if (change !== null) {
-        const key = this.text.slice(this.keyStarts[member], this.keyEnds[member]);
-        kept += `${kept === '' ? '{' : ','}${key}:${change}`;
+        into.appendByte(empty ? OPEN_BRACE : COMMA);
+        into.append(this.bytes, this.keyStarts[member] as number, this.keyEnds[member] as number);
+        into.appendByte(COLON);
+        into.append(change, 0, change.length);
+        empty = false;
       }
     }
-    return kept === '' ? null : `${kept}}`;
+    if (!empty) into.appendByte(CLOSE_BRACE);
+    return !empty;
+  }
+
+  private object(from: number): number {
+    const { bytes, lastKeys } = this;
+    lastKeys.restart();
+    let at = this.space(from + 1);
+    if (bytes[at] === CLOSE_BRACE) return this.finish(at + 1, 0);
+    for (let member = 0; ; member += 1) {
+      if (member === this.keyStarts.length) this.grow();
+      this.keyStarts[member] = at;
+      const keyEnd = lastKeys.follow(bytes, at);
+      at = keyEnd === FAULT ? this.otherKey(at) : keyEnd;
+      if (at === FAULT) return FAULT;
+      this.keyEnds[member] = at;
+      at = this.colon(at);
+      if (at === FAULT) return FAULT;
+      this.valueStarts[member] = at;
+      at = this.value(at);
+      if (at === FAULT) return FAULT;
+      this.valueEnds[member] = at;
+      at = this.space(at);
+      const byte = bytes[at];
+      if (byte === CLOSE_BRACE) return this.finish(at + 1, member + 1);
+      if (byte !== COMMA) return FAULT;
+      at = this.space(at + 1);
+    }
+  }
+
+  private otherKey(from: number): number {
+    return this.bytes[from] === QUOTE ? this.string(from) : FAULT;
+  }
+
+  private finish(end: number, count: number): number {
+    this.count = count;
+    this.sameKeys = this.lastKeys.finish(this.bytes, this.keyStarts, this.keyEnds, count);
+    return end;
+  }
+
+  private grow(): void {
+    const grown = (old: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
+      const larger = new Int32Array(old.length * 2);
+      larger.set(old);
+      return larger;
+    };
+    this.keyStarts = grown(this.keyStarts);
+    this.keyEnds = grown(this.keyEnds);
+    this.valueStarts = grown(this.valueStarts);
+    this.valueEnds = grown(this.valueEnds);
+  }
+
+  private hasEscape(start: number, end: number): boolean {
+    return this.backslash < end && this.bytes.subarray(start, end).includes(BACKSLASH);
   }
 
   private unquote(start: number, end: number): string {
-    const inner = this.text.slice(start + 1, end - 1);
-    return this.escapes && inner.includes('\\') ? (JSON.parse(this.text.slice(start, end)) as string) : inner;
-  }
-
-  private valueEnd(from: number): number {
-    const { text } = this;
-    const first = text.charCodeAt(from);
-    if (first === QUOTE) return stringEnd(text, from);
-    if (first === OPEN_BRACE || first === OPEN_BRACKET) return this.containerEnd(from);
-    let at = from;
-    for (;;) {
-      const code = text.charCodeAt(at);
-      if (code === COMMA || code === CLOSE_BRACE || code <= 32) return at;
-      at += 1;
-    }
-  }
-
-  private containerEnd(from: number): number {
-    const { text } = this;
-    let depth = 0;
-    let at = from;
-    for (;;) {
-      const code = text.charCodeAt(at);
-      if (code === QUOTE) {
-        at = stringEnd(text, at);
-        continue;
-      }
-      at += 1;
-      if (code === OPEN_BRACE || code === OPEN_BRACKET) {
-        depth += 1;
-        if (depth >= this.depth) this.depth = depth + 1;
-      } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
-        depth -= 1;
-        if (depth === 0) return at;
-      }
-    }
+    return this.hasEscape(start, end)
+      ? (JSON.parse(this.bytes.toString('utf8', start, end)) as string)
+      : this.bytes.toString('utf8', start + 1, end - 1);
   }
 }

@@ -1,4 +1,6 @@
-import { bareRow, type Row } from '../output/row.js';
+import type { RecordBatch } from '../output/record-batch.js';
+import { ReusedRow } from '../output/row.js';
+import { ByteBuffer } from './byte-buffer.js';
 import type { FieldAssigner } from './field-assigner.js';
 import { JsonMembers } from './json-members.js';
 import { type Candidate, meaningOf, ROLES, type Role } from './key-roles.js';
@@ -6,13 +8,20 @@ import { type Candidate, meaningOf, ROLES, type Role } from './key-roles.js';
 /** Objects nested deeper than this are rejected: engines that read the result give up or crash on them. */
 export const MAX_NESTING = 1000;
 
-export type JsonRecord =
-  | { readonly kind: 'record'; readonly row: Row }
-  | {
-      readonly kind: 'reject';
-      readonly code: 'INVALID_JSON' | 'NOT_AN_OBJECT' | 'NESTING_TOO_DEEP';
-      readonly message: string;
-    };
+/** Why a text is no record. */
+export interface JsonReject {
+  readonly code: 'INVALID_JSON' | 'NOT_AN_OBJECT' | 'NESTING_TOO_DEEP';
+  readonly message: string;
+}
+
+const REJECTS = {
+  invalid: { code: 'INVALID_JSON', message: 'The text is not valid JSON.' },
+  other: { code: 'NOT_AN_OBJECT', message: 'The JSON value is not an object.' },
+  tooDeep: {
+    code: 'NESTING_TOO_DEEP',
+    message: `The JSON is nested deeper than ${MAX_NESTING} levels.`,
+  },
+} as const satisfies Record<string, JsonReject>;
 
 interface Found {
   readonly rank: number;
@@ -21,145 +30,168 @@ interface Found {
   readonly child: string | null;
 }
 
-const MAX_REMEMBERED_KEYS = 256;
 const BYTE_ARRAY = /^\[\s*\d{1,3}(?:\s*,\s*\d{1,3}){0,65535}\s*\]$/;
 const BYTE_ARRAY_LENGTH = 1024 * 1024;
+/** Bytes that an object can grow by where a member is changed: none but the braces' and commas' own. */
+const PUNCTUATION_BYTES = 16;
 
-/** Turns the text of one JSON object into a row. */
+const QUOTE = 34;
+const MINUS = 45;
+const DIGIT_0 = 48;
+const DIGIT_9 = 57;
+const OPEN_BRACKET = 91;
+const OPEN_BRACE = 123;
+
+/** Puts the text of one JSON object into a batch. */
 export class JsonRecordReader {
+  /** The row that was read last, for the sink; what it has no text for lies in the batch already. */
+  readonly row = new ReusedRow();
   private readonly members = new JsonMembers();
   private readonly inner = new JsonMembers();
   /** Candidates of the last record's keys by role, best first; most records have the keys of the one before. */
-  private readonly found = new Map<Role, Found[]>(ROLES.map((role) => [role, []]));
-  private lastKeys: string[] = [];
+  private readonly found: readonly { readonly role: Role; readonly candidates: Found[] }[] = ROLES.map(
+    (role) => ({ role, candidates: [] }),
+  );
+  /** Members whose keys can have a meaning inside, where their value is an object. */
+  private readonly mayHaveInside: number[] = [];
   private lastHadInside = false;
-  private changes: (string | null | undefined)[] = [];
+  private readonly changes: (Buffer | null | undefined)[] = [];
 
   constructor(private readonly fields: FieldAssigner) {}
 
-  /** @param text what should be one JSON object (RFC 8259); everything else is a reject */
-  read(text: string, lineNo: number, lineCount: number): JsonRecord {
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      return { kind: 'reject', code: 'INVALID_JSON', message: 'The text is not valid JSON.' };
-    }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return { kind: 'reject', code: 'NOT_AN_OBJECT', message: 'The JSON value is not an object.' };
-    }
-    this.members.scan(text);
-    if (this.members.depth > MAX_NESTING) {
-      const message = `The JSON is nested deeper than ${MAX_NESTING} levels.`;
-      return { kind: 'reject', code: 'NESTING_TOO_DEEP', message };
-    }
-    const row = bareRow(lineNo, lineCount, text);
+  /**
+   * Reads `bytes[start, end)`, valid UTF-8 that should be one JSON object (RFC 8259).
+   *
+   * @returns null where `row` and the batch's next row now hold the record, else why it is none
+   */
+  read(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    { lineNo, lineCount }: { readonly lineNo: number; readonly lineCount: number },
+    batch: RecordBatch,
+  ): JsonReject | null {
+    const kind = this.members.scan(bytes, start, end);
+    if (kind !== 'object') return REJECTS[kind];
     this.collect();
-    this.fill(row);
-    row.attributes = this.members.without(this.changes);
-    if (text.includes('\\u0000')) replaceNul(row);
-    return { kind: 'record', row };
+    if (this.members.nesting > MAX_NESTING) return REJECTS.tooDeep;
+    this.row.start(lineNo, lineCount);
+    this.fill(batch);
+    const from = batch.attributes.open(end - start + PUNCTUATION_BYTES);
+    if (this.members.writeWithout(this.changes, batch.attributes)) batch.attributes.close(batch.size, from);
+    batch.raw.setLine(batch.size, bytes, start, end);
+    return null;
   }
 
   private collect(): void {
     this.changes.length = 0;
-    if (this.sameKeysAsBefore()) return;
     const { members } = this;
-    for (const candidates of this.found.values()) candidates.length = 0;
-    this.lastKeys.length = 0;
+    if (members.sameKeys && !this.lastHadInside && !this.hasInside()) return;
+    for (const { candidates } of this.found) candidates.length = 0;
+    this.mayHaveInside.length = 0;
     this.lastHadInside = false;
     for (let member = 0; member < members.count; member += 1) {
-      const key = members.key(member);
-      if (members.count <= MAX_REMEMBERED_KEYS) this.lastKeys.push(key);
-      const meaning = meaningOf(key);
+      const meaning = meaningOf(members.key(member));
       if (meaning === null) continue;
       if (meaning.own !== null) this.add(meaning.own, member, null);
-      if (meaning.inside !== null && members.valueKind(member) === '{')
-        this.collectInside(member, meaning.inside);
+      if (meaning.inside === null) continue;
+      this.mayHaveInside.push(member);
+      if (members.valueKind(member) === OPEN_BRACE) this.collectInside(member, meaning.inside);
     }
-    for (const candidates of this.found.values()) candidates.sort((a, b) => a.rank - b.rank);
+    for (const { candidates } of this.found) candidates.sort((a, b) => a.rank - b.rank);
   }
 
-  private sameKeysAsBefore(): boolean {
-    const { members, lastKeys } = this;
-    if (this.lastHadInside || lastKeys.length !== members.count) return false;
-    for (let member = 0; member < lastKeys.length; member += 1) {
-      const key = lastKeys[member] ?? '';
-      if (!members.keyIs(member, key)) return false;
-      // An object may bring keys of its own into play that the record before did not have.
-      if (members.valueKind(member) === '{' && (meaningOf(key)?.inside ?? null) !== null) return false;
-    }
-    return true;
+  /** An object may bring keys of its own into play that the record before did not have. */
+  private hasInside(): boolean {
+    return this.mayHaveInside.some((member) => this.members.valueKind(member) === OPEN_BRACE);
   }
 
   private add({ role, rank }: Candidate, member: number, child: string | null): void {
-    this.found.get(role)?.push({ rank, member, child });
+    this.found.find((each) => each.role === role)?.candidates.push({ rank, member, child });
   }
 
   private collectInside(member: number, inside: ReadonlyMap<string, Candidate>): void {
     this.lastHadInside = true;
-    this.inner.scan(this.members.value(member));
-    for (let i = 0; i < this.inner.count; i += 1) {
-      const key = this.inner.key(i);
+    const { members, inner } = this;
+    inner.scan(members.bytes, members.valueStart(member), members.valueEnd(member));
+    for (let i = 0; i < inner.count; i += 1) {
+      const key = inner.key(i);
       const candidate = inside.get(key.toLowerCase());
       if (candidate) this.add(candidate, member, key);
     }
   }
 
-  private fill(row: Row): void {
-    for (const [role, candidates] of this.found) {
-      if (role === 'time' && candidates.length > 1) this.takeTime(row, candidates);
+  private fill(batch: RecordBatch): void {
+    for (const { role, candidates } of this.found) {
+      if (role === 'time' && candidates.length > 1) this.takeTime(candidates);
       else {
         for (const candidate of candidates) {
-          if (this.take(row, role, candidate)) break;
+          if (this.take(batch, role, candidate)) break;
         }
       }
     }
   }
 
   /** Several fields may hold the time, or its date and its time of day. No name of the role reaches into an object. */
-  private takeTime(row: Row, candidates: readonly Found[]): void {
+  private takeTime(candidates: readonly Found[]): void {
     const texts = candidates.map(({ member }) => usableText(this.members, member, 'time'));
-    for (const used of this.fields.assignTimes(row, texts)) {
+    for (const used of this.fields.assignTimes(this.row, texts)) {
       const member = candidates[used]?.member;
       if (member !== undefined) this.changes[member] = null;
     }
   }
 
-  private take(row: Row, role: Role, { member, child }: Found): boolean {
-    if (child !== null) return this.takeInside(row, role, member, child);
-    if (this.changes[member] !== undefined) return false;
-    const text = usableText(this.members, member, role);
-    if (text === null || !this.fields.assign(row, role, text)) return false;
+  private take(batch: RecordBatch, role: Role, { member, child }: Found): boolean {
+    if (child !== null) return this.takeInside(batch, role, member, child);
+    if (this.changes[member] !== undefined || !this.assign(this.members, member, role, batch)) return false;
     this.changes[member] = null;
     return true;
   }
 
-  private takeInside(row: Row, role: Role, member: number, child: string): boolean {
+  private takeInside(batch: RecordBatch, role: Role, member: number, child: string): boolean {
     const current = this.changes[member];
     if (current === null) return false;
-    const { inner } = this;
-    inner.scan(current ?? this.members.value(member));
+    const { inner, members } = this;
+    if (current) inner.scan(current, 0, current.length);
+    else inner.scan(members.bytes, members.valueStart(member), members.valueEnd(member));
     for (let i = inner.count - 1; i >= 0; i -= 1) {
       if (inner.key(i) !== child) continue;
-      const text = usableText(inner, i, role);
-      if (text === null || !this.fields.assign(row, role, text)) return false;
+      if (!this.assign(inner, i, role, batch)) return false;
       const changes: null[] = [];
       changes[i] = null;
-      this.changes[member] = inner.without(changes);
+      const rest = new ByteBuffer(members.valueEnd(member) - members.valueStart(member) + PUNCTUATION_BYTES);
+      this.changes[member] = inner.writeWithout(changes, rest) ? rest.taken() : null;
       return true;
     }
     return false;
   }
+
+  /** Bytes that stand for themselves are not made a string first. */
+  private assign(members: JsonMembers, member: number, role: Role, batch: RecordBatch): boolean {
+    const kind = members.valueKind(member);
+    const quoted = kind === QUOTE;
+    if (quoted ? members.isPlain(member) : isNumber(kind)) {
+      const quote = quoted ? 1 : 0;
+      const start = members.valueStart(member) + quote;
+      return this.fields.assignBytes(this.row, batch, role, members.bytes, start, members.valueEnd(member) - quote);
+    }
+    const text = usableText(members, member, role);
+    return text !== null && this.fields.assign(this.row, role, text);
+  }
+}
+
+function isNumber(kind: number): boolean {
+  return kind === MINUS || (kind >= DIGIT_0 && kind <= DIGIT_9);
 }
 
 /** Text of a value that a role can use, null where it cannot: objects stay attributes. */
 function usableText(members: JsonMembers, member: number, role: Role): string | null {
   const kind = members.valueKind(member);
-  if (kind === '"') return members.stringValue(member);
-  if (kind === '-' || (kind >= '0' && kind <= '9')) return members.value(member);
-  if (role === 'time' && kind === '{') return dateInside(members.value(member));
-  if (role === 'body' && kind === '[') return bytesInside(members.value(member));
+  // NUL ends a string for many readers of the result; the original stays in `raw`.
+  if (kind === QUOTE) return members.stringValue(member).replaceAll('\0', '\ufffd');
+  if (isNumber(kind)) return members.valueText(member);
+  if (role === 'time' && kind === OPEN_BRACE) return dateInside(members.valueText(member));
+  if (role === 'body' && kind === OPEN_BRACKET) return bytesInside(members.valueText(member));
   return null;
 }
 
@@ -172,11 +204,4 @@ function dateInside(text: string): string | null {
 function bytesInside(text: string): string | null {
   if (text.length > BYTE_ARRAY_LENGTH || !BYTE_ARRAY.test(text)) return null;
   return Buffer.from(JSON.parse(text) as number[]).toString('utf8');
-}
-
-/** NUL ends a string for many readers of the result; the original stays in `raw`. */
-function replaceNul(row: Row): void {
-  for (const column of ['severityText', 'body', 'service', 'host', 'traceId', 'spanId'] as const) {
-    row[column] = row[column]?.replaceAll('\0', '\ufffd') ?? null;
-  }
 }

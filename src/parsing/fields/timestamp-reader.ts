@@ -1,5 +1,6 @@
 import { monthOf, nearestYear, secondsOf } from './calendar.js';
 import { parseEpoch } from './epoch-time.js';
+import { IsoTime } from './iso-time.js';
 import { TextCursor } from './text-cursor.js';
 import { layoutOf, type TimestampLayout } from './timestamp-layout.js';
 import { offsetOfAbbreviation, ZoneOffsets } from './zone-offset.js';
@@ -30,6 +31,7 @@ export class TimestampReader {
   dateOnly = false;
 
   private readonly cursor = new TextCursor();
+  private readonly iso = new IsoTime();
   private readonly zone: ZoneOffsets;
   private readonly createdAtSeconds: number;
   private anyZone = false;
@@ -75,6 +77,14 @@ export class TimestampReader {
       case 'yymmdd':
         return this.compact(2);
     }
+  }
+
+  /** As `parse` for text that lies in `bytes[start, end)` as UTF-8, white space around it aside. */
+  parseBytes(bytes: Buffer, start: number, end: number): number {
+    if (!this.iso.read(bytes, start, end)) return this.parse(bytes.toString('utf8', start, end).trim());
+    this.assumedYear = false;
+    this.dateOnly = false;
+    return this.inUtc(this.iso.localSeconds, this.iso.micros, this.iso.offset);
   }
 
   /** `2024-02-29T12:34:56.789Z`, `2024/02/29 12:34:56`, and a date alone, which is its midnight. */
@@ -190,11 +200,15 @@ export class TimestampReader {
   private instant(year: number, month: number, day: number, named: number | undefined): number {
     const local = secondsOf(year, month, day, this.hour, this.minute, this.second);
     if (Number.isNaN(local) || !this.cursor.atEnd()) return Number.NaN;
+    return this.inUtc(local, this.micros, named);
+  }
+
+  private inUtc(local: number, micros: number, named: number | undefined): number {
     this.assumedZone = named === undefined;
     const seconds = local - (named ?? this.zone.atLocal(local));
     // Its zone may carry a time of the first or the last year beyond what can be written.
     if (!(seconds >= FIRST_SECOND && seconds <= LAST_SECOND)) return Number.NaN;
-    return Math.min(seconds * 1e6 + this.micros, LAST_MICROS);
+    return Math.min(seconds * 1e6 + micros, LAST_MICROS);
   }
 
   /** Seconds east of UTC that the text names; undefined where it names no zone, NaN where the name is no zone's. */

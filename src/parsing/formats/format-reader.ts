@@ -23,3 +23,13 @@ export function rejectTooLong(
 export function isBlank(text: string): boolean {
   return text.trim() === '';
 }
+
+/** As `isBlank` for a line of bytes, nearly all of which show by their first byte that they are not. */
+export function isBlankLine(line: {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}): boolean {
+  const first = line.start < line.end ? (line.bytes[line.start] as number) : 0;
+  return !(first > 0x20 && first < 0x7f) && isBlank(line.bytes.toString('utf8', line.start, line.end));
+}

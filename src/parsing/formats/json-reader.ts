@@ -1,6 +1,6 @@
 import type { JsonRecordReader } from '../fields/json-record.js';
 import { MAX_NESTING } from '../fields/json-record.js';
-import { TextDecoding } from '../input/decode-text.js';
+import { validUtf8 } from '../input/valid-utf8.js';
 import type { RecordSink } from '../output/record-sink.js';
 import type { FormatReader } from './format-reader.js';
 import type { JsonPiece, JsonSplitter } from './json-splitter.js';
@@ -13,7 +13,7 @@ import { LineTally } from './line-tally.js';
  */
 export class JsonReader implements FormatReader {
   readonly name = 'json';
-  private readonly decoding = new TextDecoding();
+  replacedBytes = 0;
   private readonly tally = new LineTally();
   private ended = false;
 
@@ -24,10 +24,6 @@ export class JsonReader implements FormatReader {
 
   get lineNo(): number {
     return this.splitter.lines;
-  }
-
-  get replacedBytes(): number {
-    return this.decoding.replacedBytes;
   }
 
   fill(sink: RecordSink): void {
@@ -45,21 +41,23 @@ export class JsonReader implements FormatReader {
       this.tally.mark(sink, piece.firstLine, piece.lastLine, 'structural');
       return;
     }
-    const text = this.decoding.decode(piece.bytes, 0, piece.bytes.length);
-    const fault = piece.fault ?? this.record(piece, text, sink);
+    const { bytes, replaced } = validUtf8(piece.bytes);
+    this.replacedBytes += replaced;
+    const fault = piece.fault ?? this.record(piece, bytes, sink);
     if (fault === null) return;
     this.tally.mark(sink, piece.firstLine, piece.lastLine, 'rejected');
-    sink.reject(piece.firstLine, 0, fault.code, fault.message, text);
+    sink.reject(piece.firstLine, 0, fault.code, fault.message, bytes.toString());
   }
 
-  private record(piece: JsonPiece, text: string, sink: RecordSink): JsonPiece['fault'] {
+  private record(piece: JsonPiece, bytes: Buffer, sink: RecordSink): JsonPiece['fault'] {
     if (piece.depth > MAX_NESTING) {
       return { code: 'NESTING_TOO_DEEP', message: `The JSON is nested deeper than ${MAX_NESTING} levels.` };
     }
-    const result = this.records.read(text, piece.firstLine, piece.lastLine - piece.firstLine + 1);
-    if (result.kind === 'reject') return result;
+    const at = { lineNo: piece.firstLine, lineCount: piece.lastLine - piece.firstLine + 1 };
+    const fault = this.records.read(bytes, 0, bytes.length, at, sink.batch);
+    if (fault !== null) return fault;
     this.tally.mark(sink, piece.firstLine, piece.lastLine, 'record');
-    sink.push(result.row);
+    sink.push(this.records.row);
     return null;
   }
 }

@@ -4,7 +4,7 @@ import { bareRow, type TextRow } from '../output/row.js';
 import { withFallbacks } from '../patterns/catalogue.js';
 import { GENERAL_PATTERN } from '../patterns/general.js';
 import type { TextPattern } from '../patterns/text-pattern.js';
-import { type FormatReader, isBlank, rejectTooLong } from './format-reader.js';
+import { type FormatReader, isBlankLine, rejectTooLong } from './format-reader.js';
 import type { TextRecordReader } from './text-record.js';
 
 const MAX_RECORD_LINES = 1000;
@@ -63,7 +63,7 @@ export class TextReader implements FormatReader {
       } else if (lines.tooLong) {
         this.flush(sink);
         rejectTooLong(sink, lines);
-      } else if (isBlank(lines.text)) this.takeBlank(sink);
+      } else if (isBlankLine(lines)) this.takeBlank(sink);
       else this.takeLine(lines.text, sink);
     }
   }
