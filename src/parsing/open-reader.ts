@@ -4,6 +4,7 @@ import { FieldAssigner } from './fields/field-assigner.js';
 import { JsonRecordReader } from './fields/json-record.js';
 import { TimestampReader } from './fields/timestamp-reader.js';
 import { CsvReader } from './formats/csv-reader.js';
+import { CsvRecordReader } from './formats/csv-record.js';
 import type { FormatReader } from './formats/format-reader.js';
 import { JsonReader } from './formats/json-reader.js';
 import { JsonSplitter } from './formats/json-splitter.js';
@@ -48,7 +49,7 @@ function readerFor(
     case 'ndjson':
       return new NdjsonReader(lines, new JsonRecordReader(fields));
     case 'csv':
-      return new CsvReader(lines, detection.dialect, fields);
+      return new CsvReader(lines, detection.dialect, new CsvRecordReader(detection.dialect, fields));
     case 'w3c':
       return new W3cReader(lines, timestamps);
     case 'text':

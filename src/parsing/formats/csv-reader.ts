@@ -1,19 +1,30 @@
-import type { FieldAssigner } from '../fields/field-assigner.js';
-import { jsonMember } from '../fields/json-text.js';
 import type { LineReader } from '../input/line-reader.js';
-import { bareRow } from '../output/row.js';
 import type { RecordSink } from '../output/record-sink.js';
+import { CsvCells, type CsvRowKind } from './csv-cells.js';
 import type { CsvDialect } from './csv-dialect.js';
-import { splitCsvRow } from './csv-row.js';
-import { type FormatReader, isBlank, rejectTooLong } from './format-reader.js';
+import type { CsvRecordReader } from './csv-record.js';
+import { type FormatReader, isBlankLine, rejectTooLong } from './format-reader.js';
 
 const MAX_ROW_LINES = 1000;
-const MAX_ROW_CHARACTERS = 1024 * 1024;
+const MAX_ROW_BYTES = 1024 * 1024;
+const QUOTE = 34;
+const LINE_FEED = Buffer.from('\n');
 
+/** A line that was read ahead; its bytes are the reader's, which never change. */
 interface HeldLine {
   readonly lineNo: number;
-  readonly text: string;
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
   readonly tooLong: boolean;
+}
+
+/** A row of one line or of several. */
+interface RowRange {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  readonly lineCount: number;
 }
 
 /**
@@ -25,20 +36,18 @@ export class CsvReader implements FormatReader {
   lineNo = 0;
   /** Lines read ahead for a row that turned out not to need them, next one last. */
   private readonly heldBack: HeldLine[] = [];
+  private readonly cells: CsvCells;
+  private readonly columns: number;
   private headerPending: boolean;
-  private readonly timeColumns: readonly number[];
-  /** Roles that one column fills by itself. */
-  private readonly roles: CsvDialect['roles'];
 
   constructor(
     private readonly lines: LineReader,
-    private readonly dialect: CsvDialect,
-    private readonly fields: FieldAssigner,
+    { delimiter, names, hasHeader }: CsvDialect,
+    private readonly records: CsvRecordReader,
   ) {
-    this.headerPending = dialect.hasHeader;
-    this.timeColumns = dialect.roles.flatMap(([role, column]) => (role === 'time' ? [column] : []));
-    this.roles =
-      this.timeColumns.length > 1 ? dialect.roles.filter(([role]) => role !== 'time') : dialect.roles;
+    this.cells = new CsvCells(delimiter.charCodeAt(0));
+    this.columns = names.length;
+    this.headerPending = hasHeader;
   }
 
   get replacedBytes(): number {
@@ -50,100 +59,88 @@ export class CsvReader implements FormatReader {
       const line = this.nextLine();
       if (line === null) return;
       this.lineNo = line.lineNo;
-      if (line.tooLong) rejectTooLong(sink, line);
-      else if (isBlank(line.text)) sink.lines('blank', 1);
+      if (line.tooLong) rejectTooLong(sink, { lineNo: line.lineNo, text: textOf(line) });
+      else if (isBlankLine(line)) sink.lines('blank', 1);
       else this.takeRow(line, sink);
     }
   }
 
+  /** The next line; where it is the reader's own, only until the one after it. */
   private nextLine(): HeldLine | null {
     const held = this.heldBack.pop();
     if (held) return held;
-    if (!this.lines.next()) return null;
-    return { lineNo: this.lines.lineNo, text: this.lines.text, tooLong: this.lines.tooLong };
+    return this.lines.next() ? this.lines : null;
   }
 
-  private takeRow(first: HeldLine, sink: RecordSink): void {
-    const { delimiter, names } = this.dialect;
-    let text = first.text;
-    let lineCount = 1;
-    let cells = splitCsvRow(text, delimiter);
-    if (cells === 'open') {
-      ({ text, lineCount, cells } = this.join(first));
+  private takeRow(line: HeldLine, sink: RecordSink): void {
+    const kind = this.cells.split(line.bytes, line.start, line.end);
+    if (kind !== 'open') {
+      this.finishRow(kind, line, { bytes: line.bytes, start: line.start, end: line.end, lineCount: 1 }, sink);
+      return;
     }
-    this.lineNo = first.lineNo + lineCount - 1;
-    if (typeof cells === 'string') {
-      const message =
-        cells === 'open' ? 'A quoted field is not closed.' : 'Something follows a closing quote.';
-      sink.reject(first.lineNo, 1, 'INVALID_CSV', message, first.text);
+    const first = held(line);
+    const joined = this.join(first);
+    this.finishRow(joined === null ? 'open' : 'row', first, joined ?? { ...first, lineCount: 1 }, sink);
+  }
+
+  private finishRow(kind: CsvRowKind, first: HeldLine, row: RowRange, sink: RecordSink): void {
+    const { lineNo } = first;
+    const { lineCount } = row;
+    this.lineNo = lineNo + lineCount - 1;
+    if (kind !== 'row') {
+      const message = kind === 'open' ? 'A quoted field is not closed.' : 'Something follows a closing quote.';
+      sink.reject(lineNo, 1, 'INVALID_CSV', message, textOf(first));
     } else if (this.headerPending) {
       this.headerPending = false;
       sink.lines('structural', lineCount);
-    } else if (cells.length !== names.length) {
-      const message = `The row has ${cells.length} columns instead of ${names.length}.`;
-      sink.reject(first.lineNo, lineCount, 'COLUMN_COUNT', message, text);
-    } else this.takeRecord(first.lineNo, lineCount, text, cells, sink);
+    } else if (this.cells.count !== this.columns) {
+      const message = `The row has ${this.cells.count} columns instead of ${this.columns}.`;
+      sink.reject(lineNo, lineCount, 'COLUMN_COUNT', message, textOf(row));
+    } else {
+      this.records.read(this.cells, row.start, row.end, { lineNo, lineCount }, sink.batch);
+      sink.record(this.records.row);
+    }
   }
 
-  /** Adds lines until the quoted field closes; gives them back where it does not, or where the row is broken. */
-  private join(first: HeldLine): { text: string; lineCount: number; cells: ReturnType<typeof splitCsvRow> } {
+  /** Adds lines until the quoted field closes; null where it does not, or where the row is broken: they are held back. */
+  private join(first: HeldLine): RowRange | null {
     const added: HeldLine[] = [];
-    const parts = [first.text];
-    let length = first.text.length;
-    let quotes = countQuotes(first.text);
-    while (added.length + 1 < MAX_ROW_LINES && length < MAX_ROW_CHARACTERS) {
-      const line = this.nextLine();
-      if (line === null) break;
+    const parts = [first.bytes.subarray(first.start, first.end)];
+    let length = first.end - first.start;
+    let quotes = countQuotes(first);
+    while (added.length + 1 < MAX_ROW_LINES && length < MAX_ROW_BYTES) {
+      const next = this.nextLine();
+      if (next === null) break;
+      const line = held(next);
       added.push(line);
       if (line.tooLong) break;
-      parts.push(line.text);
-      length += line.text.length + 1;
-      const here = countQuotes(line.text);
+      parts.push(LINE_FEED, line.bytes.subarray(line.start, line.end));
+      length += line.end - line.start + 1;
+      const here = countQuotes(line);
       quotes += here;
       // The field can only close where quotes are even; splitting at each line would cost the square of the row.
       if (here === 0 || quotes % 2 === 1) continue;
-      const text = parts.join('\n');
-      const cells = splitCsvRow(text, this.dialect.delimiter);
-      if (typeof cells !== 'string') return { text, lineCount: parts.length, cells };
-      if (cells === 'invalid') break;
+      const bytes = Buffer.concat(parts);
+      const kind = this.cells.split(bytes, 0, bytes.length);
+      if (kind === 'row') return { bytes, start: 0, end: bytes.length, lineCount: added.length + 1 };
+      if (kind === 'invalid') break;
     }
     this.heldBack.push(...added.reverse());
-    return { text: first.text, lineCount: 1, cells: 'open' };
-  }
-
-  private takeRecord(
-    lineNo: number,
-    lineCount: number,
-    raw: string,
-    cells: readonly string[],
-    sink: RecordSink,
-  ): void {
-    const row = bareRow(lineNo, lineCount, raw);
-    const used = new Set<number>();
-    let filled = '';
-    if (this.timeColumns.length > 1) {
-      const texts = this.timeColumns.map((column) => cells[column] ?? '');
-      for (const index of this.fields.assignTimes(row, texts)) used.add(this.timeColumns[index] ?? -1);
-    }
-    for (const [role, column] of this.roles) {
-      if (role !== filled && !used.has(column) && this.fields.assign(row, role, cells[column] ?? '')) {
-        used.add(column);
-        filled = role;
-      }
-    }
-    let attributes = '';
-    for (let column = 0; column < cells.length; column += 1) {
-      if (used.has(column)) continue;
-      attributes +=
-        (attributes === '' ? '{' : ',') + jsonMember(this.dialect.names[column] ?? '', cells[column] ?? '');
-    }
-    row.attributes = attributes === '' ? null : `${attributes}}`;
-    sink.record(row);
+    return null;
   }
 }
 
-function countQuotes(text: string): number {
+function held({ lineNo, bytes, start, end, tooLong }: HeldLine): HeldLine {
+  return { lineNo, bytes, start, end, tooLong };
+}
+
+function textOf({ bytes, start, end }: Pick<HeldLine, 'bytes' | 'start' | 'end'>): string {
+  return bytes.toString('utf8', start, end);
+}
+
+function countQuotes({ bytes, start, end }: HeldLine): number {
+  const line = bytes.subarray(start, end);
   let count = 0;
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) count += 1;
+  for (let at = line.indexOf(QUOTE); at >= 0; at = line.indexOf(QUOTE, at + 1)) count += 1;
   return count;
 }

@@ -1,0 +1,89 @@
+import type { ByteSink } from './byte-sink.js';
+
+const QUOTE = 34;
+const MINUS = 45;
+const DOT = 46;
+const DIGIT_0 = 48;
+const DIGIT_9 = 57;
+const BACKSLASH = 92;
+const MAX_NUMBER_BYTES = 16;
+const MAX_DIGITS = 15;
+const HEX = Buffer.from('0123456789abcdef');
+
+/** What follows the backslash for bytes that JSON does not take as they are; 0 for all others (RFC 8259 §7). */
+const ESCAPES = new Uint8Array(256);
+ESCAPES.fill(0x75, 0, 32);
+for (const [byte, letter] of [
+  [8, 0x62],
+  [9, 0x74],
+  [10, 0x6e],
+  [12, 0x66],
+  [13, 0x72],
+  [QUOTE, QUOTE],
+  [BACKSLASH, BACKSLASH],
+] as const) {
+  ESCAPES[byte] = letter;
+}
+
+/** The most bytes that a byte of a string can become. */
+export const MAX_ESCAPED_BYTES = 6;
+
+/**
+ * Appends valid UTF-8 as a JSON string, written as `JSON.stringify` writes it.
+ *
+ * @param doubled two quotes stand for one, as in a quoted CSV field
+ */
+export function appendJsonString(
+  into: ByteSink,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  doubled: boolean,
+): void {
+  into.appendByte(QUOTE);
+  let from = start;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] as number;
+    const letter = ESCAPES[byte] as number;
+    if (letter === 0) continue;
+    into.append(bytes, from, at);
+    into.appendByte(BACKSLASH);
+    into.appendByte(letter);
+    if (letter === 0x75) appendCode(into, byte);
+    if (doubled && byte === QUOTE) at += 1;
+    from = at + 1;
+  }
+  into.append(bytes, from, end);
+  into.appendByte(QUOTE);
+}
+
+function appendCode(into: ByteSink, byte: number): void {
+  into.appendByte(DIGIT_0);
+  into.appendByte(DIGIT_0);
+  into.appendByte(HEX[byte >>> 4] as number);
+  into.appendByte(HEX[byte & 15] as number);
+}
+
+/** Whether bytes are a number that JSON writes the same and an IEEE double holds; `jsonScalar` asks strings the same. */
+export function isShortNumber(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start] as number;
+  if (end - start > MAX_NUMBER_BYTES || start === end || !(first === MINUS || isDigit(first))) return false;
+  const whole = first === MINUS ? start + 1 : start;
+  const behindWhole = behindDigits(bytes, whole, end);
+  if (behindWhole === whole || behindWhole - whole > MAX_DIGITS) return false;
+  if (bytes[whole] === DIGIT_0 && behindWhole > whole + 1) return false;
+  if (behindWhole === end) return true;
+  if (bytes[behindWhole] !== DOT) return false;
+  const behind = behindDigits(bytes, behindWhole + 1, end);
+  return behind === end && behind > behindWhole + 1;
+}
+
+function behindDigits(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && isDigit(bytes[at] as number)) at += 1;
+  return at;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= DIGIT_0 && byte <= DIGIT_9;
+}
