@@ -11,7 +11,7 @@ const CR = 13;
 
 /** Puts the text of named fields into the columns of a row. */
 export class FieldAssigner {
-  private readonly levels = new ByteWords();
+  private readonly levels = new ByteWords(severityOfText);
 
   constructor(private readonly timestamps: TimestampReader) {}
 
@@ -23,8 +23,7 @@ export class FieldAssigner {
       case 'level':
         if (text === '') return false;
         row.severityText = text;
-        // Words, the usual case, are told from numbers by their first character.
-        row.severityNumber = text.charCodeAt(0) <= 57 ? severityOfNumber(Number(text)) : severityOfWord(text);
+        row.severityNumber = severityOfText(text);
         return true;
       case 'body':
         row.body = withoutLineEnd(text);
@@ -48,7 +47,10 @@ export class FieldAssigner {
       case 'time':
         return this.setTime(row, this.timestamps.parseBytes(bytes, start, end));
       case 'level':
-        return this.assign(row, role, this.levels.text(bytes, start, end));
+        if (start === end) return false;
+        batch.severityText.setBytes(batch.size, bytes, start, end);
+        row.severityNumber = this.levels.meaning(bytes, start, end);
+        return true;
       case 'body':
         batch.body.setBytes(batch.size, bytes, start, withoutLineEndBytes(bytes, start, end));
         return true;
@@ -86,6 +88,11 @@ export class FieldAssigner {
     row.assumedYear = this.timestamps.assumedYear;
     return true;
   }
+}
+
+/** Words, the usual case, are told from numbers by their first character. */
+function severityOfText(text: string): number {
+  return text.charCodeAt(0) <= 57 ? severityOfNumber(Number(text)) : severityOfWord(text);
 }
 
 /** Docker's json-file and some loggers put the line's own end into the message. */

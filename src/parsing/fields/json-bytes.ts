@@ -1,4 +1,4 @@
-import type { ByteSink } from './byte-sink.js';
+import type { TextColumn } from '../output/text-column.js';
 
 const QUOTE = 34;
 const MINUS = 45;
@@ -8,11 +8,12 @@ const DIGIT_9 = 57;
 const BACKSLASH = 92;
 const MAX_NUMBER_BYTES = 16;
 const MAX_DIGITS = 15;
+const LETTER_U = 0x75;
 const HEX = Buffer.from('0123456789abcdef');
 
 /** What follows the backslash for bytes that JSON does not take as they are; 0 for all others (RFC 8259 §7). */
 const ESCAPES = new Uint8Array(256);
-ESCAPES.fill(0x75, 0, 32);
+ESCAPES.fill(LETTER_U, 0, 32);
 for (const [byte, letter] of [
   [8, 0x62],
   [9, 0x74],
@@ -34,30 +35,27 @@ export const MAX_ESCAPED_BYTES = 6;
  * @param doubled two quotes stand for one, as in a quoted CSV field
  */
 export function appendJsonString(
-  into: ByteSink,
+  into: TextColumn,
   bytes: Uint8Array,
   start: number,
   end: number,
   doubled: boolean,
 ): void {
   into.appendByte(QUOTE);
-  let from = start;
-  for (let at = start; at < end; at += 1) {
+  for (let at = start; ; at += 1) {
+    at = into.appendUntil(bytes, at, end, ESCAPES);
+    if (at >= end) break;
     const byte = bytes[at] as number;
     const letter = ESCAPES[byte] as number;
-    if (letter === 0) continue;
-    into.append(bytes, from, at);
     into.appendByte(BACKSLASH);
     into.appendByte(letter);
-    if (letter === 0x75) appendCode(into, byte);
+    if (letter === LETTER_U) appendCode(into, byte);
     if (doubled && byte === QUOTE) at += 1;
-    from = at + 1;
   }
-  into.append(bytes, from, end);
   into.appendByte(QUOTE);
 }
 
-function appendCode(into: ByteSink, byte: number): void {
+function appendCode(into: TextColumn, byte: number): void {
   into.appendByte(DIGIT_0);
   into.appendByte(DIGIT_0);
   into.appendByte(HEX[byte >>> 4] as number);

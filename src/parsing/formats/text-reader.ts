@@ -1,6 +1,6 @@
 import type { LineReader } from '../input/line-reader.js';
 import type { RecordSink } from '../output/record-sink.js';
-import { bareRow, type TextRow } from '../output/row.js';
+import { bareRow, type Row, type TextRow } from '../output/row.js';
 import { withFallbacks } from '../patterns/catalogue.js';
 import { GENERAL_PATTERN } from '../patterns/general.js';
 import type { TextPattern } from '../patterns/text-pattern.js';
@@ -25,6 +25,8 @@ export class TextReader implements FormatReader {
   private readonly patterns: readonly TextPattern[];
   private readonly joinsAll: boolean;
   private pending: TextRow | null = null;
+  /** The line that the pending record began with, as bytes. */
+  private pendingLine: Pick<LineReader, 'bytes' | 'start' | 'end'> = { bytes: Buffer.alloc(0), start: 0, end: 0 };
   /** Lines that joined the pending record. */
   private joined: string[] = [];
   private joinedCharacters = 0;
@@ -82,7 +84,9 @@ export class TextReader implements FormatReader {
     this.begun ||= row !== null || (this.pattern === null && !looksContinued(text));
     const overflowed = row === null && this.pendingStarted && this.joinsAll;
     this.flush(sink);
-    this.pending = row ?? bareRow(this.lines.lineNo, 1, text);
+    const { lineNo, bytes, start, end } = this.lines;
+    this.pending = row ?? bareRow(lineNo, 1, text);
+    this.pendingLine = { bytes, start, end };
     this.pendingStarted = row !== null || overflowed;
   }
 
@@ -109,15 +113,9 @@ export class TextReader implements FormatReader {
   }
 
   private flush(sink: RecordSink): void {
-    const row = this.pending;
-    if (row !== null) {
-      if (this.joined.length > 0) {
-        const tail = `\n${this.joined.join('\n')}`;
-        row.lineCount += this.joined.length;
-        row.raw += tail;
-        if (row.body !== null) row.body += tail;
-      }
-      sink.record(row);
+    if (this.pending !== null) {
+      if (this.joined.length === 0) this.recordLine(this.pending, sink);
+      else this.recordJoined(this.pending, sink);
     }
     sink.lines('blank', this.pendingBlanks);
     this.pending = null;
@@ -125,5 +123,20 @@ export class TextReader implements FormatReader {
     this.pendingBlanks = 0;
     this.joined = [];
     this.joinedCharacters = 0;
+  }
+
+  private recordLine(row: Row, sink: RecordSink): void {
+    const { bytes, start, end } = this.pendingLine;
+    sink.batch.raw.setLine(sink.batch.size, bytes, start, end);
+    row.raw = null;
+    sink.record(row);
+  }
+
+  private recordJoined(row: TextRow, sink: RecordSink): void {
+    const tail = `\n${this.joined.join('\n')}`;
+    row.lineCount += this.joined.length;
+    row.raw += tail;
+    if (row.body !== null) row.body += tail;
+    sink.record(row);
   }
 }

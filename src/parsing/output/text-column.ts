@@ -4,7 +4,7 @@ import { type Vector, Validity } from './validity.js';
 
 const FIRST_BLOB_BYTES = 256 * 1024;
 /** Below this a loop over bytes is faster than a call. */
-const LOOP_BYTES = 32;
+const LOOP_BYTES = 64;
 /** Bytes between two lines that are rather copied along than left out. */
 const MAX_GAP_BYTES = 64;
 /** A UTF-16 unit takes three bytes of UTF-8 at most. */
@@ -106,6 +106,24 @@ export class TextColumn {
       blob.set(source.subarray(start, end), to);
       this.used = to + end - start;
     }
+  }
+
+  /**
+   * Adds bytes up to the first that `stops` marks with anything but 0.
+   *
+   * @returns its index, `end` where there is none
+   */
+  appendUntil(source: Uint8Array, start: number, end: number, stops: Uint8Array): number {
+    const { blob } = this;
+    let to = this.used;
+    let at = start;
+    for (; at < end; at += 1, to += 1) {
+      const byte = source[at] as number;
+      if (stops[byte] !== 0) break;
+      blob[to] = byte;
+    }
+    this.used = to;
+    return at;
   }
 
   appendByte(byte: number): void {
