@@ -1,108 +1,122 @@
-// Speed of the parser on generated files, beside a floor measured in the same run.
-//   npm run bench:processing -- [--mb 100] [--runs 3] [--bad 0] [--format ndjson,csv,combined]
-// Needs a build (npm run build). Nothing here asserts: it prints figures to compare.
+// Speed and memory of the worker on generated files, rejects on, beside floors measured in the same run.
+//   npm run bench:processing -- [--mb 100] [--bad 0] [--runs 5] [--format ndjson,csv,combined] [--floors yes|no]
+// `--mb` and `--bad` (percent of the lines) take lists. Needs a build (npm run build), and twice the largest file in the
+// temporary folder. Nothing here asserts: it prints figures to compare. docs/performance-processing.md explains them.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ParserProcess } from '../dist/src/parsing/parser-process.js';
 import { FORMATS, generate } from './generate.mjs';
 
 const { values: options } = parseArgs({
   options: {
     mb: { type: 'string', default: '100' },
-    runs: { type: 'string', default: '3' },
+    runs: { type: 'string', default: '5' },
     bad: { type: 'string', default: '0' },
     format: { type: 'string', default: Object.keys(FORMATS).join(',') },
+    floors: { type: 'string', default: 'yes' },
   },
 });
 
-function median(numbers) {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+async function runChild(program, args) {
+  const child = fork(new URL(program, import.meta.url), args);
+  const exited = once(child, 'exit');
+  const [message] = await Promise.race([
+    once(child, 'message'),
+    exited.then(([code]) => Promise.reject(new Error(`${program} exited with ${code}`))),
+  ]);
+  await exited;
+  return message;
 }
 
-function cpuSeconds(usage) {
-  return (usage.userCPUTime + usage.systemCPUTime) / 1e6;
-}
-
-async function runParser(source, folder) {
-  const workDir = mkdtempSync(join(folder, 'work-'));
-  const parser = new ParserProcess({
-    entry: new URL('./measured-parser.child.mjs', import.meta.url),
-    timeoutMs: 600_000,
-  });
-  const startedAt = performance.now();
-  const outcome = await parser.run({
-    jobId: 'bench',
-    sourcePath: source,
-    workDir,
-    format: 'auto',
-    timezone: 'UTC',
-    onError: 'continue',
-    maxRejects: null,
-    labels: {},
-    createdAtMs: Date.UTC(2026, 5, 1),
-    limits: { maxDecompressedBytes: 2 ** 33, maxCompressionRatio: 200, maxLineBytes: 2 ** 20, memoryMb: 512 },
-  });
-  const wall = (performance.now() - startedAt) / 1000;
-  rmSync(workDir, { recursive: true });
+async function runWorker(folder, key, bytes) {
+  const told = await runChild('./worker.child.mjs', [folder, key, String(bytes)]);
   return {
-    wall,
-    cpu: cpuSeconds(outcome.usage),
-    rss: outcome.usage.maxRSS / 1024,
-    statistics: outcome.statistics,
+    ...told,
+    wall: told.wallMs / 1000,
+    cpu: (told.workerCpuMs + told.childCpuMs) / 1000,
+    workerCpu: told.workerCpuMs / 1000,
+    rss: (told.workerRssKb + told.childRssKb) / 1024,
+    childRss: told.childRssKb / 1024,
   };
 }
 
-async function runFloor(format, source, folder) {
+async function runFloor(folder, kind, format, source) {
   const target = join(folder, 'floor.parquet');
-  const child = fork(new URL('./floor.child.mjs', import.meta.url), [format, source, target]);
-  const exited = once(child, 'exit');
-  const [{ wallMs, usage }] = await Promise.race([
-    once(child, 'message'),
-    exited.then(([code]) => Promise.reject(new Error(`the floor exited with ${code}`))),
-  ]);
-  await exited;
-  return { wall: wallMs / 1000, cpu: cpuSeconds(usage), rss: usage.maxRSS / 1024 };
+  const { usage } = await runChild('./floor.child.mjs', [kind, format, source, target]);
+  const parquetBytes = statSync(target).size;
+  rmSync(target);
+  return { cpu: (usage.userCPUTime + usage.systemCPUTime) / 1e6, rss: usage.maxRSS / 1024, parquetBytes };
 }
 
-async function repeat(count, run) {
-  const runs = [];
-  for (let i = 0; i < count; i += 1) runs.push(await run());
-  const figure = (name) => median(runs.map((each) => each[name]));
-  return { wall: figure('wall'), cpu: figure('cpu'), rss: figure('rss'), statistics: runs[0].statistics };
+function medianOf(runs, name) {
+  return runs.map((run) => run[name]).sort((a, b) => a - b)[Math.floor(runs.length / 2)];
+}
+
+/** Runs everything once, as often as asked, so that what else the machine does falls on all of it alike. */
+async function measure(folder, format, bytes, withFloors) {
+  const source = join(folder, 'storage', format);
+  const runs = { ours: [], own: [], record: [] };
+  for (let i = 0; i < Number(options.runs); i += 1) {
+    runs.ours.push(await runWorker(folder, format, bytes));
+    if (!withFloors) continue;
+    runs.own.push(await runFloor(folder, 'own', format, source));
+    runs.record.push(await runFloor(folder, 'record', format, source));
+  }
+  return runs;
+}
+
+function rowOf(format, badPercent, bytes, lines, { ours, own, record }) {
+  const mb = bytes / 1e6;
+  const cpu = medianOf(ours, 'cpu');
+  const fixed = (number, digits) => Number(number.toFixed(digits));
+  const row = {
+    format,
+    MB: Math.round(mb),
+    'bad %': badPercent,
+    lines,
+    rejected: ours[0].statistics.rejected_lines,
+    'MB/s wall': fixed(mb / medianOf(ours, 'wall'), 1),
+    'CPU s': fixed(cpu, 2),
+    'of it worker': fixed(medianOf(ours, 'workerCpu'), 2),
+    'MB/CPU s': fixed(mb / cpu, 1),
+    'RSS MiB': Math.round(medianOf(ours, 'rss')),
+    'of it child': Math.round(medianOf(ours, 'childRss')),
+    'result MB': Math.round(ours[0].parquetBytes / 1e6),
+  };
+  if (own.length === 0) return row;
+  return {
+    ...row,
+    'own CPU s': fixed(medianOf(own, 'cpu'), 2),
+    'ratio own': fixed(cpu / medianOf(own, 'cpu'), 2),
+    'record CPU s': fixed(medianOf(record, 'cpu'), 2),
+    'ratio record': fixed(cpu / medianOf(record, 'cpu'), 2),
+  };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'ingest-bench-'));
-mkdirSync(folder, { recursive: true });
+mkdirSync(join(folder, 'storage'));
 console.log(
-  `${options.mb} MB, ${options.bad} % bad lines, median of ${options.runs} runs; ${cpus()[0].model}, Node ${process.version}`,
+  `median of ${options.runs} runs; ${cpus().length} × ${cpus()[0].model}, Node ${process.version}, load ${loadavg()[0].toFixed(1)}`,
 );
 try {
   const table = [];
   for (const format of options.format.split(',')) {
-    const source = join(folder, format);
-    const { bytes, lines } = generate(format, source, Number(options.mb) * 1e6, Number(options.bad));
-    const mb = bytes / 1e6;
-    const ours = await repeat(Number(options.runs), () => runParser(source, folder));
-    const floor = await repeat(Number(options.runs), () => runFloor(format, source, folder));
-    table.push({
-      format: ours.statistics.detected_format,
-      lines,
-      rejected: ours.statistics.rejected_lines,
-      'MB/s wall': Number((mb / ours.wall).toFixed(1)),
-      'CPU s/100 MB': Number(((ours.cpu / mb) * 100).toFixed(2)),
-      'MB/CPU s': Number((mb / ours.cpu).toFixed(1)),
-      'peak RSS MiB': Math.round(ours.rss),
-      'floor CPU s/100 MB': Number(((floor.cpu / mb) * 100).toFixed(2)),
-      'floor RSS MiB': Math.round(floor.rss),
-      'CPU ratio': Number((ours.cpu / floor.cpu).toFixed(2)),
-    });
-    rmSync(source);
+    for (const mb of options.mb.split(',')) {
+      for (const badPercent of options.bad.split(',')) {
+        const source = join(folder, 'storage', format);
+        const { bytes, lines } = generate(format, source, Number(mb) * 1e6, Number(badPercent));
+        const withFloors = options.floors === 'yes' && badPercent === '0';
+        const runs = await measure(folder, format, bytes, withFloors);
+        table.push(rowOf(format, Number(badPercent), bytes, lines, runs));
+        rmSync(source);
+      }
+    }
   }
   console.table(table);
+  console.log(`load at the end ${loadavg()[0].toFixed(1)}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
