@@ -41,7 +41,10 @@ const QUERIES = {
       concat_ws(',', timestamp, level, service, host, message, duration_ms, client_ip, path, note) AS raw, ${CONSTANTS}
       FROM read_csv('${source}', ${TEXT})`,
     combined: `SELECT ${STAMP} AS timestamp, raw AS body,
-      ${attributes(NAMES.filter((name) => name !== 'stamp'), 'r.')}, raw, ${CONSTANTS} FROM ${MATCHED}`,
+      ${attributes(
+        NAMES.filter((name) => name !== 'stamp'),
+        'r.',
+      )}, raw, ${CONSTANTS} FROM ${MATCHED}`,
   },
 };
 

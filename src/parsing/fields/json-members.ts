@@ -47,7 +47,10 @@ export class JsonMembers extends JsonWalk {
       this.count = 0;
       return 'invalid';
     }
-    return isObject ? 'object' : 'other';
+    if (!isObject) return 'other';
+    // Only now: what is no record must not be taken for the record before the next.
+    this.sameKeys = this.lastKeys.finish(bytes, this.keyStarts, this.keyEnds, this.count);
+    return 'object';
   }
 
   /** Deepest nesting seen; the object itself is 1. */
@@ -128,7 +131,7 @@ export class JsonMembers extends JsonWalk {
     const { bytes, lastKeys } = this;
     lastKeys.restart();
     let at = this.space(from + 1);
-    if (bytes[at] === CLOSE_BRACE) return this.finish(at + 1, 0);
+    if (bytes[at] === CLOSE_BRACE) return at + 1;
     for (let member = 0; ; member += 1) {
       if (member === this.keyStarts.length) this.grow();
       this.keyStarts[member] = at;
@@ -144,7 +147,10 @@ export class JsonMembers extends JsonWalk {
       this.valueEnds[member] = at;
       at = this.space(at);
       const byte = bytes[at];
-      if (byte === CLOSE_BRACE) return this.finish(at + 1, member + 1);
+      if (byte === CLOSE_BRACE) {
+        this.count = member + 1;
+        return at + 1;
+      }
       if (byte !== COMMA) return FAULT;
       at = this.space(at + 1);
     }
@@ -152,12 +158,6 @@ export class JsonMembers extends JsonWalk {
 
   private otherKey(from: number): number {
     return this.bytes[from] === QUOTE ? this.string(from) : FAULT;
-  }
-
-  private finish(end: number, count: number): number {
-    this.count = count;
-    this.sameKeys = this.lastKeys.finish(this.bytes, this.keyStarts, this.keyEnds, count);
-    return end;
   }
 
   private grow(): void {

@@ -173,7 +173,14 @@ export class JsonRecordReader {
     if (quoted ? members.isPlain(member) : isNumber(kind)) {
       const quote = quoted ? 1 : 0;
       const start = members.valueStart(member) + quote;
-      return this.fields.assignBytes(this.row, batch, role, members.bytes, start, members.valueEnd(member) - quote);
+      return this.fields.assignBytes(
+        this.row,
+        batch,
+        role,
+        members.bytes,
+        start,
+        members.valueEnd(member) - quote,
+      );
     }
     const text = usableText(members, member, role);
     return text !== null && this.fields.assign(this.row, role, text);

@@ -88,7 +88,8 @@ export class CsvReader implements FormatReader {
     const { lineCount } = row;
     this.lineNo = lineNo + lineCount - 1;
     if (kind !== 'row') {
-      const message = kind === 'open' ? 'A quoted field is not closed.' : 'Something follows a closing quote.';
+      const message =
+        kind === 'open' ? 'A quoted field is not closed.' : 'Something follows a closing quote.';
       sink.reject(lineNo, 1, 'INVALID_CSV', message, textOf(first));
     } else if (this.headerPending) {
       this.headerPending = false;

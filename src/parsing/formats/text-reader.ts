@@ -26,7 +26,11 @@ export class TextReader implements FormatReader {
   private readonly joinsAll: boolean;
   private pending: TextRow | null = null;
   /** The line that the pending record began with, as bytes. */
-  private pendingLine: Pick<LineReader, 'bytes' | 'start' | 'end'> = { bytes: Buffer.alloc(0), start: 0, end: 0 };
+  private pendingLine: Pick<LineReader, 'bytes' | 'start' | 'end'> = {
+    bytes: Buffer.alloc(0),
+    start: 0,
+    end: 0,
+  };
   /** Lines that joined the pending record. */
   private joined: string[] = [];
   private joinedCharacters = 0;

@@ -195,4 +195,3 @@ export class LineReader {
     return true;
   }
 }
-

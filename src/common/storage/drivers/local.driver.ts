@@ -12,6 +12,8 @@ import { ObjectChangedError, ObjectNotFoundError } from '../storage-errors.js';
 
 /** An upload whose sender says nothing for so long is over. */
 const STALLED_AFTER_MS = 60_000;
+/** Read at once: with pieces of 64 KiB, the default, passing them on costs three times the processor time of reading. */
+const READ_BYTES = 512 * 1024;
 /** Longer than any upload URL lives. */
 const ABANDONED_AFTER_MS = 2 * 86_400_000;
 
@@ -89,7 +91,10 @@ export class LocalDriver extends Storage {
       await file.close();
       throw new ObjectChangedError();
     }
-    return file.createReadStream(options.signal === undefined ? {} : { signal: options.signal });
+    return file.createReadStream({
+      highWaterMark: READ_BYTES,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
   }
 
   async writeFile(
@@ -98,7 +103,7 @@ export class LocalDriver extends Storage {
     _contentType: string,
     signal?: AbortSignal,
   ): Promise<ObjectStat> {
-    return this.place(key, createReadStream(path), signal);
+    return this.place(key, createReadStream(path, { highWaterMark: READ_BYTES }), signal);
   }
 
   /**
