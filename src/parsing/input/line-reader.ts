@@ -110,12 +110,18 @@ export class LineReader {
         return 'lines';
       }
       if (this.ended) return 'end';
-      if (this.filled - this.unread > this.maxLineBytes) {
+      if (this.unreadLineBytes() > this.maxLineBytes) {
         this.skipTooLongLine();
         return 'too-long';
       }
       this.refill();
     }
+  }
+
+  /** Length of the line whose end is not in the buffer yet; a CR that ends the buffer may be that. */
+  private unreadLineBytes(): number {
+    const end = this.buffer[this.filled - 1] === CR ? this.filled - 1 : this.filled;
+    return end - this.unread;
   }
 
   /** Index behind the last line end in the buffer; at the end of the source, behind the last byte. */

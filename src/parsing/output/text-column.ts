@@ -13,6 +13,10 @@ const WORDS_PER_SLOT = SLOT_BYTES / 4;
 
 let slotsAreKnown: boolean | undefined;
 
+function areSlotsKnown(): boolean {
+  return (slotsAreKnown ??= slotsAreAsDocumented());
+}
+
 /**
  * One column of text of a batch, as UTF-8. What is put here lies in one piece of memory, which is handed to the engine by
  * a single call; the slots of the vector are then pointed into the engine's copy of it, which lives as long as the vector.
@@ -30,7 +34,11 @@ export class TextColumn {
   private runStart = 0;
   private runEnd = 0;
 
-  constructor(capacity: number) {
+  /** @param pointsSlots whether the slots may be pointed by this, which needs to know how they are laid out */
+  constructor(
+    capacity: number,
+    private readonly pointsSlots: boolean = areSlotsKnown(),
+  ) {
     this.validity = new Validity(capacity);
     this.slots = new Uint32Array(capacity * WORDS_PER_SLOT);
     this.slotBytes = new Uint8Array(this.slots.buffer);
@@ -150,10 +158,10 @@ export class TextColumn {
   /** Hands the rows up to `count` to the engine. */
   writeTo(vector: Vector, count: number): void {
     this.settleRun();
-    slotsAreKnown ??= slotsAreAsDocumented();
-    if (this.longRows > 0 && slotsAreKnown) this.moveIntoVector(vector, count);
-    bindings.copy_data_to_vector(vector, 0, this.slots.buffer, 0, count * SLOT_BYTES);
-    if (!slotsAreKnown) this.assignEach(vector, count);
+    if (this.pointsSlots) {
+      if (this.longRows > 0) this.moveIntoVector(vector, count);
+      bindings.copy_data_to_vector(vector, 0, this.slots.buffer, 0, count * SLOT_BYTES);
+    } else this.assignEach(vector, count);
     this.validity.writeTo(vector, count);
   }
 
