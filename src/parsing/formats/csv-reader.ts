@@ -1,6 +1,6 @@
 import type { LineReader } from '../input/line-reader.js';
 import type { RecordSink } from '../output/record-sink.js';
-import { CsvCells, type CsvRowKind } from './csv-cells.js';
+import { CsvCells } from './csv-cells.js';
 import type { CsvDialect } from './csv-dialect.js';
 import type { CsvRecordReader } from './csv-record.js';
 import { type FormatReader, isBlankLine, rejectTooLong } from './format-reader.js';
@@ -10,20 +10,20 @@ const MAX_ROW_BYTES = 1024 * 1024;
 const QUOTE = 34;
 const LINE_FEED = Buffer.from('\n');
 
-/** A line that was read ahead; its bytes are the reader's, which never change. */
-interface HeldLine {
-  readonly lineNo: number;
+interface ByteRange {
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
+}
+
+/** A line that was read ahead; its bytes are the reader's, which never change. */
+interface HeldLine extends ByteRange {
+  readonly lineNo: number;
   readonly tooLong: boolean;
 }
 
-/** A row of one line or of several. */
-interface RowRange {
-  readonly bytes: Buffer;
-  readonly start: number;
-  readonly end: number;
+/** A row of several lines. */
+interface JoinedRow extends ByteRange {
   readonly lineCount: number;
 }
 
@@ -67,44 +67,43 @@ export class CsvReader implements FormatReader {
 
   /** The next line; where it is the reader's own, only until the one after it. */
   private nextLine(): HeldLine | null {
-    const held = this.heldBack.pop();
-    if (held) return held;
+    const ahead = this.heldBack.length > 0 ? this.heldBack.pop() : undefined;
+    if (ahead !== undefined) return ahead;
     return this.lines.next() ? this.lines : null;
   }
 
   private takeRow(line: HeldLine, sink: RecordSink): void {
     const kind = this.cells.split(line.bytes, line.start, line.end);
-    if (kind !== 'open') {
-      this.finishRow(kind, line, { bytes: line.bytes, start: line.start, end: line.end, lineCount: 1 }, sink);
-      return;
-    }
-    const first = held(line);
-    const joined = this.join(first);
-    this.finishRow(joined === null ? 'open' : 'row', first, joined ?? { ...first, lineCount: 1 }, sink);
+    if (kind === 'row') this.finishRow(line.lineNo, 1, line, sink);
+    else if (kind === 'open') this.takeOpenRow(held(line), sink);
+    else rejectBroken(line, 'Something follows a closing quote.', sink);
   }
 
-  private finishRow(kind: CsvRowKind, first: HeldLine, row: RowRange, sink: RecordSink): void {
-    const { lineNo } = first;
-    const { lineCount } = row;
-    this.lineNo = lineNo + lineCount - 1;
-    if (kind !== 'row') {
-      const message =
-        kind === 'open' ? 'A quoted field is not closed.' : 'Something follows a closing quote.';
-      sink.reject(lineNo, 1, 'INVALID_CSV', message, textOf(first));
-    } else if (this.headerPending) {
+  private takeOpenRow(first: HeldLine, sink: RecordSink): void {
+    const row = this.join(first);
+    if (row === null) {
+      rejectBroken(first, 'A quoted field is not closed.', sink);
+      return;
+    }
+    this.lineNo = first.lineNo + row.lineCount - 1;
+    this.finishRow(first.lineNo, row.lineCount, row, sink);
+  }
+
+  private finishRow(lineNo: number, lineCount: number, row: ByteRange, sink: RecordSink): void {
+    if (this.headerPending) {
       this.headerPending = false;
       sink.lines('structural', lineCount);
-    } else if (this.cells.count !== this.columns) {
-      const message = `The row has ${this.cells.count} columns instead of ${this.columns}.`;
-      sink.reject(lineNo, lineCount, 'COLUMN_COUNT', message, textOf(row));
-    } else {
+    } else if (this.cells.count === this.columns) {
       this.records.read(this.cells, row.start, row.end, { lineNo, lineCount }, sink.batch);
       sink.record(this.records.row);
+    } else {
+      const message = `The row has ${this.cells.count} columns instead of ${this.columns}.`;
+      sink.reject(lineNo, lineCount, 'COLUMN_COUNT', message, textOf(row));
     }
   }
 
   /** Adds lines until the quoted field closes; null where it does not, or where the row is broken: they are held back. */
-  private join(first: HeldLine): RowRange | null {
+  private join(first: HeldLine): JoinedRow | null {
     const added: HeldLine[] = [];
     const parts = [first.bytes.subarray(first.start, first.end)];
     let length = first.end - first.start;
@@ -135,7 +134,11 @@ function held({ lineNo, bytes, start, end, tooLong }: HeldLine): HeldLine {
   return { lineNo, bytes, start, end, tooLong };
 }
 
-function textOf({ bytes, start, end }: Pick<HeldLine, 'bytes' | 'start' | 'end'>): string {
+function rejectBroken(line: HeldLine, message: string, sink: RecordSink): void {
+  sink.reject(line.lineNo, 1, 'INVALID_CSV', message, textOf(line));
+}
+
+function textOf({ bytes, start, end }: ByteRange): string {
   return bytes.toString('utf8', start, end);
 }
 

@@ -45,7 +45,8 @@ export class CsvRecordReader {
     batch: RecordBatch,
   ): void {
     this.row.start(lineNo, lineCount);
-    this.used.fill(0);
+    const { used } = this;
+    for (let column = 0; column < used.length; column += 1) used[column] = 0;
     if (this.timeColumns.length > 1) this.takeTimes(cells);
     let filled = '';
     for (const [role, column] of this.roles) {

@@ -36,12 +36,17 @@ const COLUMNS: readonly (readonly [string, bindings.Type])[] = [
 ];
 const FIRST_TEXT_COLUMN = 4;
 
+/** A text that is the same on every row, as an ENUM of one value: the writer then has its dictionary and hashes nothing. */
+function constant(text: string): string {
+  return `${literal(text)}::ENUM(${literal(text)})`;
+}
+
 function copyStatement({ path, constants }: ParquetTarget): string {
   const observed = `make_timestamp(${(constants.observedAtMs * 1000).toFixed(0)}::BIGINT)`;
   return `COPY (
     SELECT line_no, line_count, timestamp, ${observed} AS observed_timestamp, severity_number, severity_text,
       coalesce(body, raw) AS body, service, host, trace_id, span_id, coalesce(attributes, '{}') AS attributes, raw,
-      ${literal(JSON.stringify(constants.labels))} AS labels, ${literal(constants.jobId)} AS job_id
+      ${constant(JSON.stringify(constants.labels))} AS labels, ${constant(constants.jobId)} AS job_id
     FROM records()
   ) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`;
 }
