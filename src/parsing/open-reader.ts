@@ -15,6 +15,7 @@ import { W3cReader } from './formats/w3c-reader.js';
 import type { ByteSource } from './input/byte-source.js';
 import { LineReader } from './input/line-reader.js';
 import type { ParseRequest } from './parse-request.js';
+import { type PatternCatalogue, patternCatalogue } from './patterns/catalogue.js';
 
 /** One JSON object in a document may be larger than a line, within reason. */
 const MAX_JSON_RECORD_BYTES = 16 * 1024 * 1024;
@@ -26,12 +27,17 @@ export interface OpenedReader {
 }
 
 /** Looks at the beginning of the file at `path` and gives the reader for it, which will read from `source`. */
-export function openReader(request: ParseRequest, path: string, source: ByteSource): OpenedReader {
+export async function openReader(
+  request: ParseRequest,
+  path: string,
+  source: ByteSource,
+): Promise<OpenedReader> {
   const { maxLineBytes } = request.limits;
   const timestamps = new TimestampReader(request.timezone, request.createdAtMs);
-  const sample = readSample(path, maxLineBytes);
-  const detection = detectFormat(request.format, sample, timestamps, new TextRecordReader(timestamps));
-  return { reader: readerFor(detection, source, maxLineBytes, timestamps), confidence: detection.confidence };
+  const catalogue = await patternCatalogue();
+  const detection = detectFormat(request.format, readSample(path, maxLineBytes), timestamps, catalogue);
+  const reader = readerFor(detection, source, maxLineBytes, timestamps, catalogue);
+  return { reader, confidence: detection.confidence };
 }
 
 function readerFor(
@@ -39,6 +45,7 @@ function readerFor(
   source: ByteSource,
   maxLineBytes: number,
   timestamps: TimestampReader,
+  catalogue: PatternCatalogue,
 ): FormatReader {
   const fields = new FieldAssigner(timestamps);
   if (detection.format === 'json') {
@@ -53,6 +60,6 @@ function readerFor(
     case 'w3c':
       return new W3cReader(lines, timestamps);
     case 'text':
-      return new TextReader(lines, new TextRecordReader(timestamps), detection.pattern);
+      return new TextReader(lines, new TextRecordReader(timestamps), detection.pattern, catalogue);
   }
 }

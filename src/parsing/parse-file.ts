@@ -71,7 +71,7 @@ async function parseStaged(
   onProgress: (progress: ParseProgress) => void,
 ): Promise<ParseOutcome> {
   const startedAt = performance.now();
-  const { reader, confidence } = openReader(request, staged.path, source);
+  const { reader, confidence } = await openReader(request, staged.path, source);
   const sink = new RecordSink(rejects, request);
   const nextBatch = (): RecordBatch => {
     sink.startBatch();

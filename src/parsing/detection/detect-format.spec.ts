@@ -1,19 +1,19 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TimestampReader } from '../fields/timestamp-reader.js';
-import { TextRecordReader } from '../formats/text-record.js';
 import type { RequestedFormat } from '../parse-request.js';
+import { type PatternCatalogue, patternCatalogue } from '../patterns/catalogue.js';
 import { type Detection, detectFormat } from './detect-format.js';
 
 const timestamps = new TimestampReader('UTC', Date.parse('2026-06-01T00:00:00Z'));
+let catalogue: PatternCatalogue;
+
+beforeAll(async () => {
+  catalogue = await patternCatalogue();
+});
 
 function detect(text: string, requested: RequestedFormat = 'auto'): Detection {
   const lines = text.split('\n').filter((line, i, all) => line !== '' || i < all.length - 1);
-  return detectFormat(
-    requested,
-    { lines, head: lines.join('\n') },
-    timestamps,
-    new TextRecordReader(timestamps),
-  );
+  return detectFormat(requested, { lines, head: lines.join('\n') }, timestamps, catalogue);
 }
 
 /** Whether there is a header, where the file is CSV. */

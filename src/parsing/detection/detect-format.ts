@@ -1,9 +1,10 @@
 import { type CsvDialect, detectCsvDialect } from '../formats/csv-dialect.js';
 import { beginsRecordsDocument } from '../formats/records-document.js';
 import { isBlank } from '../formats/format-reader.js';
-import type { TextRecordReader } from '../formats/text-record.js';
+import { TextRecordReader } from '../formats/text-record.js';
 import type { TimestampReader } from '../fields/timestamp-reader.js';
 import type { RequestedFormat } from '../parse-request.js';
+import type { PatternCatalogue } from '../patterns/catalogue.js';
 import { GENERAL_PATTERN } from '../patterns/general.js';
 import type { TextPattern } from '../patterns/text-pattern.js';
 import { looksLikeCsv } from './csv-evidence.js';
@@ -47,10 +48,10 @@ function detectJson({ head, lines }: Sample): Detection | null {
   return PRETTY_OBJECT.test(head) ? { format: 'json', confidence: 1 } : null;
 }
 
-function detectAuto(sample: Sample, timestamps: TimestampReader, records: TextRecordReader): Detection {
+function detectAuto(sample: Sample, timestamps: TimestampReader, catalogue: PatternCatalogue): Detection {
   const json = detectJson(sample);
   if (json !== null) return json;
-  const text = asText(sample, records);
+  const text = asText(sample, timestamps, catalogue);
   if (text.format === 'w3c') return text;
   const dialect = detectCsvDialect(sample.lines, timestamps);
   const readsAsText = text.confidence >= MIN_TEXT_SHARE;
@@ -64,8 +65,9 @@ function knowsTimesBetter(dialect: CsvDialect, text: Detection): boolean {
   return dialect.timeShare >= text.confidence && (general || dialect.hasHeader);
 }
 
-function asText(sample: Sample, records: TextRecordReader): Detection {
-  const { pattern, confidence } = detectText(sample.lines, records);
+function asText(sample: Sample, timestamps: TimestampReader, catalogue: PatternCatalogue): Detection {
+  const records = new TextRecordReader(timestamps);
+  const { pattern, confidence } = detectText(sample.lines, records, catalogue.patterns);
   return pattern === 'w3c' ? { format: 'w3c', confidence } : { format: 'text', pattern, confidence };
 }
 
@@ -79,11 +81,11 @@ export function detectFormat(
   requested: RequestedFormat,
   sample: Sample,
   timestamps: TimestampReader,
-  records: TextRecordReader,
+  catalogue: PatternCatalogue,
 ): Detection {
   switch (requested) {
     case 'auto':
-      return detectAuto(sample, timestamps, records);
+      return detectAuto(sample, timestamps, catalogue);
     case 'json':
       return { format: 'json', confidence: 1 };
     case 'ndjson':
@@ -93,6 +95,6 @@ export function detectFormat(
       return { format: 'csv', dialect, confidence: dialect.confidence };
     }
     case 'text':
-      return asText(sample, records);
+      return asText(sample, timestamps, catalogue);
   }
 }

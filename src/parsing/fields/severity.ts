@@ -31,6 +31,8 @@ const WORDS: ReadonlyMap<string, number> = new Map([
   ['critical', 21],
   ['emerg', 21],
   ['emergency', 21],
+  // Apache's httpd counts its traces.
+  ...Array.from({ length: 8 }, (_, i): [string, number] => [`trace${i + 1}`, 1]),
 ]);
 
 const LETTERS: ReadonlyMap<string, number> = new Map([
@@ -101,7 +103,8 @@ export function severityOf(scale: SeverityScale, text: string): number {
     case 'words':
       return severityOfWord(text);
     case 'letters':
-      return LETTERS.get(text) ?? 0;
+      // MongoDB writes how deep a debug message is behind its letter: `D2`.
+      return LETTERS.get(text.charAt(0)) ?? 0;
     case 'redis':
       return REDIS.get(text) ?? 0;
     case 'postgres':

@@ -1,7 +1,7 @@
 import type { LineReader } from '../input/line-reader.js';
 import type { RecordSink } from '../output/record-sink.js';
 import { bareRow, type Row, type TextRow } from '../output/row.js';
-import { withFallbacks } from '../patterns/catalogue.js';
+import type { PatternCatalogue } from '../patterns/catalogue.js';
 import { GENERAL_PATTERN } from '../patterns/general.js';
 import type { TextPattern } from '../patterns/text-pattern.js';
 import { type FormatReader, isBlankLine, rejectTooLong } from './format-reader.js';
@@ -46,9 +46,10 @@ export class TextReader implements FormatReader {
     private readonly lines: LineReader,
     private readonly records: TextRecordReader,
     private readonly pattern: TextPattern | null,
+    catalogue: PatternCatalogue,
   ) {
     this.name = pattern?.name ?? 'plain';
-    this.patterns = pattern === null ? [GENERAL_PATTERN] : withFallbacks(pattern);
+    this.patterns = pattern === null ? [GENERAL_PATTERN] : catalogue.withFallbacks(pattern);
     this.joinsAll = pattern?.multiline ?? false;
   }
 

@@ -28,7 +28,9 @@ export class TextRecordReader {
     for (let i = 0; i < pattern.fields.length; i += 1) {
       const text = match[i + 1];
       const field = pattern.fields[i];
-      if (text === undefined || text === '-' || text === '' || field === undefined) continue;
+      if (text === undefined || text === '' || field === undefined) continue;
+      // Nothing, as most programs write it; Redis has a level of that name.
+      if (text === '-' && field !== 'severity') continue;
       const member =
         typeof field === 'string'
           ? this.place(row, pattern, field, text)

@@ -23,6 +23,7 @@ const ANY_TIME = [
 /** A timestamp, perhaps a level, the rest: what is left when nothing more specific fits. */
 export const GENERAL_PATTERN: TextPattern = {
   name: 'timestamp_message',
+  family: 'general',
   expression: new RegExp(
     String.raw`^\[?(${ANY_TIME})\]?(?:[ \t:|,-]{0,5}[\[<(]?(${LEVEL})(?![\w-])[\]>)]?[:|]?)?(?:[ \t:|,]|-(?!\d)){0,5}(.*)$`,
     's',

@@ -2,7 +2,7 @@ import type { SeverityScale } from '../fields/severity.js';
 import type { TimestampLayout } from '../fields/timestamp-layout.js';
 import { ZONE_NAMES } from '../fields/zone-offset.js';
 
-/** What a capture group of a pattern becomes; a group that did not take part or is `-` is left out. */
+/** What a capture group of a pattern becomes; a group that did not take part, or is `-` and no level, is left out. */
 export type PatternField =
   | 'timestamp'
   | 'severity'
@@ -28,12 +28,16 @@ export interface PatternSample {
   readonly body?: string;
   readonly service?: string;
   readonly host?: string;
+  readonly traceId?: string;
   readonly attributes?: Readonly<Record<string, string | number>>;
 }
 
-/** One way to write a log line. Patterns are data: adding one touches the file of its family only. */
+/** One way to write a log line. Patterns are data: each is one file of `definitions/`, and no other file knows of it. */
 export interface TextPattern {
+  /** What the statistics call it; the file has the same name, with dashes. */
   readonly name: string;
+  /** Patterns of one family occur side by side in a file: where one does not fit a line, the others are tried. */
+  readonly family: string;
   /**
    * Anchored at both ends, and linear: no two quantifiers in it may match the same characters in two ways. It has the
    * flag `s`, because U+2028 and U+2029 end a line for expressions but not in a file.
@@ -60,5 +64,7 @@ export const ISO_TIME = String.raw`\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]
 /** Level words, in the cases in which loggers write them. */
 export const LEVEL =
   '[Tt]race|TRACE|[Dd]ebug|DEBUG|[Ii]nfo|INFO|INFORMATION|[Nn]otice|NOTICE|[Ww]arn(?:ing)?|WARN(?:ING)?|[Ee]rror|ERROR|err|ERR|[Ff]atal|FATAL|[Cc]rit(?:ical)?|CRIT(?:ICAL)?|SEVERE|CONFIG|FINE(?:R|ST)?';
+/** The program that wrote a line of syslog, perhaps with its process. */
+export const SYSLOG_TAG = String.raw`([^\s:[\]<>]{1,64})(?:\[([^\]\s]{1,32})\])?`;
 /** A quoted field in which a backslash escapes. */
 export const QUOTED = String.raw`"([^"\\]*(?:\\.[^"\\]*)*)"`;

@@ -1,0 +1,57 @@
+import { TIME_OF_DAY, type TextPattern } from '../text-pattern.js';
+
+export const pattern: TextPattern = {
+  name: 'aws_nlb',
+  family: 'load_balancer',
+  expression: new RegExp(
+    String.raw`^(tls) (\d\.\d) (\d{4}-\d{2}-\d{2}T${TIME_OF_DAY}Z?) (\S+) (\S+) ([^\s:]+|\[[^\]]+\]):(\d+) (\S+) (-|\d+) (-|\d+) (-|\d+) (-|\d+) (\S+) (\S+) (\S+) (\S+) (\S+) (\S+) (\S+)(?: (.*))?$`,
+    's',
+  ),
+  fields: [
+    { attribute: 'type' },
+    { attribute: 'version' },
+    'timestamp',
+    { attribute: 'elb' },
+    { attribute: 'listener' },
+    { attribute: 'client_ip' },
+    { number: 'client_port' },
+    { attribute: 'target' },
+    { number: 'connection_time' },
+    { number: 'tls_handshake_time' },
+    { number: 'received_bytes' },
+    { number: 'bytes' },
+    { attribute: 'tls_alert' },
+    { attribute: 'chosen_cert_arn' },
+    { attribute: 'chosen_cert_serial' },
+    { attribute: 'ssl_cipher' },
+    { attribute: 'ssl_protocol' },
+    { attribute: 'tls_named_group' },
+    { attribute: 'domain_name' },
+    { attribute: 'extra' },
+  ],
+  timestamp: 'iso',
+  severity: 'words',
+  multiline: false,
+  samples: [
+    {
+      line: 'tls 2.0 2022-04-01T08:51:42 net/my-nlb/c6e77e28c25b2234 g3d4b5e8bb8464cd 192.0.2.154:51341 192.0.2.185:443 5 2 98 246 - arn:aws:acm:x - ECDHE-RSA-AES128-SHA tlsv12 - my-nlb.example.com - - -',
+      timestamp: '2022-04-01T08:51:42.000Z',
+      attributes: {
+        elb: 'net/my-nlb/c6e77e28c25b2234',
+        client_ip: '192.0.2.154',
+        client_port: 51341,
+        target: '192.0.2.185:443',
+        received_bytes: 98,
+        bytes: 246,
+        ssl_protocol: 'tlsv12',
+        domain_name: 'my-nlb.example.com',
+        extra: '- - -',
+      },
+    },
+    {
+      line: 'tls 1.0 2018-12-20T02:59:40 net/my-nlb/c6e77e28c25b2234 g3d4b5e8bb8464cd [2001:db8::9]:51341 192.0.2.185:443 5 - 0 0 unknown_ca - - - - - -',
+      timestamp: '2018-12-20T02:59:40.000Z',
+      attributes: { client_ip: '[2001:db8::9]', connection_time: 5, tls_alert: 'unknown_ca' },
+    },
+  ],
+};
