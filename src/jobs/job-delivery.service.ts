@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../common/config/app-config.js';
-import type { JobStatisticsDto } from './dto/job-statistics.dto.js';
-import { type AttemptResult, JobLifecycleRepository } from './job-lifecycle.repository.js';
+import {
+  type AttemptResult,
+  type FailureReport,
+  JobLifecycleRepository,
+} from './job-lifecycle.repository.js';
 import { JobQueue } from './job-queue.js';
 import type { LogFormat, OnError } from './dto/job-status.js';
 import { JobsRepository } from './jobs.repository.js';
@@ -38,6 +41,8 @@ export interface AttemptFailure {
   readonly code: string;
   readonly message: string;
 }
+
+export type { FailureReport } from './job-lifecycle.repository.js';
 
 /** The worker's side of a job: claim, heartbeat, finish, and the repairs. Each call tells whether it took effect. */
 @Injectable()
@@ -82,12 +87,8 @@ export class JobDeliveryService {
   }
 
   /** Gives up for good. */
-  fail(
-    job: ClaimedJob,
-    failure: AttemptFailure,
-    statistics: JobStatisticsDto | null = null,
-  ): Promise<boolean> {
-    return this.lifecycle.fail(job.jobId, job.attempt, failure.code, failure.message, statistics);
+  fail(job: ClaimedJob, failure: AttemptFailure, report: FailureReport | null = null): Promise<boolean> {
+    return this.lifecycle.fail(job.jobId, job.attempt, failure.code, failure.message, report);
   }
 
   /**
@@ -114,8 +115,11 @@ export class JobDeliveryService {
   }
 
   /** Whether the results that this attempt wrote can never become visible, and may be removed. */
-  isAbandoned(job: ClaimedJob, parquetKey: string): Promise<boolean> {
-    return this.lifecycle.isAbandoned(job.jobId, job.attempt, parquetKey);
+  isAbandoned(
+    job: ClaimedJob,
+    keys: { readonly parquetKey: string; readonly rejectsKey: string },
+  ): Promise<boolean> {
+    return this.lifecycle.isAbandoned(job.jobId, job.attempt, keys);
   }
 
   /** Sends the entries of QUEUED jobs that nobody has claimed. @returns how many were sent */

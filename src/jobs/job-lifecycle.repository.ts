@@ -16,6 +16,13 @@ export interface AttemptResult {
   readonly rejectsKey: string;
 }
 
+/** What an attempt that was refused had read until then. */
+export interface FailureReport {
+  readonly statistics: JobStatisticsDto;
+  /** Key of its rejects, null where none were written. */
+  readonly rejectsKey: string | null;
+}
+
 /** The queue measures a pause by another clock than the database's. */
 const CLAIM_TOLERANCE_MS = 1_000;
 /** Expired uploads of one round; the others wait for the next. */
@@ -106,21 +113,28 @@ export class JobLifecycleRepository {
     );
   }
 
-  /** PROCESSING → FAILED; `statistics` where lines had been read. */
+  /** PROCESSING → FAILED; `report` where lines had been read. */
   async fail(
     jobId: string,
     attempt: number,
     code: string,
     message: string,
-    statistics: JobStatisticsDto | null,
+    report: FailureReport | null,
   ): Promise<boolean> {
     return this.changed(
       `UPDATE jobs
-       SET status = 'FAILED', error_code = $3, error_message = $4, statistics = $5, finished_at = now(),
-           updated_at = now()
+       SET status = 'FAILED', error_code = $3, error_message = $4, statistics = $5, rejects_key = $6,
+           finished_at = now(), updated_at = now()
        WHERE job_id = $1 AND attempt = $2 AND status = 'PROCESSING'
        RETURNING job_id`,
-      [jobId, attempt, code, message, statistics === null ? null : JSON.stringify(statistics)],
+      [
+        jobId,
+        attempt,
+        code,
+        message,
+        report === null ? null : JSON.stringify(report.statistics),
+        report?.rejectsKey ?? null,
+      ],
     );
   }
 
@@ -160,11 +174,15 @@ export class JobLifecycleRepository {
    * Whether results that this attempt wrote can never become visible: the row has left the attempt, and does not lead to
    * them. While it has not left, a completion whose answer was lost may still arrive.
    */
-  async isAbandoned(jobId: string, attempt: number, parquetKey: string): Promise<boolean> {
+  async isAbandoned(
+    jobId: string,
+    attempt: number,
+    keys: { readonly parquetKey: string; readonly rejectsKey: string },
+  ): Promise<boolean> {
     const rows = await this.database.query<unknown[]>(
       `SELECT 1 FROM jobs
-       WHERE job_id = $1 AND (parquet_key = $3 OR (status = 'PROCESSING' AND attempt = $2))`,
-      [jobId, attempt, parquetKey],
+       WHERE job_id = $1 AND (parquet_key = $3 OR rejects_key = $4 OR (status = 'PROCESSING' AND attempt = $2))`,
+      [jobId, attempt, keys.parquetKey, keys.rejectsKey],
     );
     return rows.length === 0;
   }

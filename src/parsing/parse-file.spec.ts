@@ -298,6 +298,69 @@ describe('compression', () => {
   });
 });
 
+describe('rejects', () => {
+  it('name the place of the fault, where it is one', async () => {
+    const rejects = async (text: string, format: 'ndjson' | 'csv' | 'json'): Promise<unknown[]> =>
+      rejectsOf((await parsed(text, { format })).rejectsPath).map(({ line_no, code, column }) => [
+        line_no,
+        code,
+        column,
+      ]);
+    expect(await rejects('{"a":1} x\n{"a":\n[1]\n', 'ndjson')).toEqual([
+      [1, 'INVALID_JSON', 9],
+      [2, 'INVALID_JSON', 6],
+      [3, 'NOT_AN_OBJECT', null],
+    ]);
+    expect(await rejects('[{"a":1},\n{"a" 1}]', 'json')).toEqual([[2, 'INVALID_JSON', 6]]);
+    expect(await rejects('time,n\n2024-01-01T00:00:00Z,1\na\nb,2,"3"\n"c"x,1\nd,"e\n', 'csv')).toEqual([
+      [3, 'COLUMN_COUNT', 2],
+      [4, 'COLUMN_COUNT', 5],
+      [5, 'INVALID_CSV', 4],
+      [6, 'INVALID_CSV', 3],
+    ]);
+  });
+
+  it('hold bounded text of whole characters', async () => {
+    const { statistics, rejectsPath } = await parsed(
+      `${'\ud83d\ude00'.repeat(600)}\nx${'\ud83d\ude00'.repeat(600)}`,
+      {
+        format: 'ndjson',
+      },
+    );
+    const raws = rejectsOf(rejectsPath).map(({ raw }) => String(raw));
+    expect(raws.map((raw) => [raw.length, Buffer.from(raw).toString() === raw])).toEqual([
+      [1024, true],
+      [1023, true],
+    ]);
+    expect(statistics.rejects).toEqual([
+      { code: 'INVALID_JSON', count: 2, first_line: 1, sample: '\ud83d\ude00'.repeat(100) },
+    ]);
+  });
+
+  it('count the line of a document that a job stops on', async () => {
+    const outcome = await parse('[\n{"a":1},\n1,\n{"a":2}]', { format: 'json', onError: 'abort' });
+    expect(outcome).toMatchObject({
+      outcome: 'refused',
+      code: 'REJECTED_LINE',
+      statistics: { lines: 3, records: 1, rejected_lines: 1, structural_lines: 1 },
+    });
+    if (outcome.outcome === 'refused') expect(rejectsOf(outcome.rejects?.path ?? '')).toHaveLength(1);
+  });
+
+  it('are one where an array is cut off, and the elements before it are read', async () => {
+    for (const [tail, line] of [
+      ['', 2],
+      ['{"a":', 3],
+      ['{"a":3', 3],
+      ['{"a":"x', 3],
+    ] as const) {
+      const { statistics, rejectsPath } = await parsed(`[{"a":1},\n{"a":2},\n${tail}`);
+      expect(statistics).toMatchObject({ detected_format: 'json', records: 2 });
+      expect(rejectsOf(rejectsPath)).toMatchObject([{ line_no: line, code: 'INVALID_JSON' }]);
+    }
+  });
+});
+
 describe('policy', () => {
   it('stops at the first reject, or after too many', async () => {
     const bad = '{"a":1}\nx\ny\nz\n';

@@ -101,7 +101,9 @@ async function parseStaged(
     seconds: { stage: stageSeconds, parse: seconds(startedAt) },
   };
   if (sink.refusal !== null) {
-    return { outcome: 'refused', code: sink.refusal, message: REFUSALS[sink.refusal] ?? '', statistics };
+    const message = REFUSALS[sink.refusal] ?? '';
+    const file = { path: join(request.workDir, REJECTS_NAME), bytes: rejects.bytes };
+    return { outcome: 'refused', code: sink.refusal, message, statistics, rejects: file };
   }
   assertBalance(reader, sink, written);
   return {

@@ -59,6 +59,13 @@ export interface ParseSuccess {
   readonly rejectsBytes: number;
 }
 
+/** A file of rejects that the parser wrote. */
+export interface RejectsFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
 /** Why a file cannot be parsed, however often it is tried. */
 export type ParseRefusalCode =
   | 'DECOMPRESSED_TOO_LARGE'
@@ -75,6 +82,8 @@ export interface ParseRefusal {
   readonly message: string;
   /** The report so far, where lines had been read. */
   readonly statistics: ParseStatistics | null;
+  /** The rejects so far, NDJSON, where lines had been read. */
+  readonly rejects?: RejectsFile;
 }
 
 export type ParseOutcome = ParseSuccess | ParseRefusal;

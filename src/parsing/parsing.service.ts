@@ -3,7 +3,13 @@ import { AppConfig } from '../common/config/app-config.js';
 import type { ParseOutcome, ParseRequest } from './parse-request.js';
 import { ParserProcess, type RunOptions } from './parser-process.js';
 
-export type { ParseOutcome, ParseRefusal, ParseStatistics, ParseSuccess } from './parse-request.js';
+export type {
+  ParseOutcome,
+  ParseRefusal,
+  ParseStatistics,
+  ParseSuccess,
+  RejectsFile,
+} from './parse-request.js';
 
 /** A file to parse; the bounds are the service's own. */
 export type FileToParse = Omit<ParseRequest, 'limits'>;

@@ -3,8 +3,12 @@ import type { Logger } from 'pino';
 import { AppConfig } from '../common/config/app-config.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
 import { Storage } from '../common/storage/storage.js';
-import type { JobStatisticsDto } from '../jobs/dto/job-statistics.dto.js';
-import { type AttemptFailure, type ClaimedJob, JobDeliveryService } from '../jobs/job-delivery.service.js';
+import {
+  type AttemptFailure,
+  type ClaimedJob,
+  type FailureReport,
+  JobDeliveryService,
+} from '../jobs/job-delivery.service.js';
 import {
   type ParseOutcome,
   type ParseRefusal,
@@ -14,7 +18,7 @@ import {
 import { LeaseLostError, WorkerStoppingError } from './errors.js';
 import { type FailureAction, judgeFailure } from './failure-policy.js';
 import { Lease } from './lease.js';
-import { publishResults, resultKeys, withdrawResults } from './publish.js';
+import { publishRejects, publishResults, resultKeys, withdrawResults } from './publish.js';
 import { Scratch } from './scratch.js';
 import { stageObject } from './stage.js';
 import { toJobStatistics } from './to-job-statistics.js';
@@ -71,7 +75,7 @@ export class ProcessingService {
       const outcome = await this.parse(job, sourcePath, folder, lease, signal);
       lease.reportProgress(PARSED_PERCENT);
       if (outcome.outcome === 'parsed') await this.publish(job, outcome, stageSeconds, signal, logger);
-      else await this.refuse(job, outcome, stageSeconds, logger);
+      else await this.refuse(job, outcome, stageSeconds, signal, logger);
     } finally {
       await this.scratch.remove(folder);
     }
@@ -128,14 +132,28 @@ export class ProcessingService {
     job: ClaimedJob,
     refusal: ParseRefusal,
     stageSeconds: number,
+    signal: AbortSignal,
     logger: Logger,
   ): Promise<void> {
-    const statistics: JobStatisticsDto | null =
-      refusal.statistics === null
-        ? null
-        : toJobStatistics(refusal.statistics, { stageSeconds, publishSeconds: 0 }, []);
-    if (!(await this.delivery.fail(job, refusal, statistics))) throw new LeaseLostError();
+    const report = await this.reportOf(job, refusal, stageSeconds, signal);
+    if (!(await this.delivery.fail(job, refusal, report))) throw new LeaseLostError();
     logger.info({ code: refusal.code }, 'failed: the file was refused');
+  }
+
+  /** What had been read of a refused file; its rejects are published, so that each can be fetched. */
+  private async reportOf(
+    job: ClaimedJob,
+    { statistics, rejects }: ParseRefusal,
+    stageSeconds: number,
+    signal: AbortSignal,
+  ): Promise<FailureReport | null> {
+    if (statistics === null) return null;
+    const startedAt = performance.now();
+    const rejectsKey =
+      rejects === undefined ? null : await publishRejects(this.storage, job, rejects, signal);
+    const publishSeconds = (performance.now() - startedAt) / 1000;
+    const files = rejects === undefined ? [] : [{ kind: 'rejects', bytes: rejects.bytes }];
+    return { statistics: toJobStatistics(statistics, { stageSeconds, publishSeconds }, files), rejectsKey };
   }
 
   /** Ends an attempt that did not complete its job: the row first, then what lies in storage. */
@@ -166,7 +184,7 @@ export class ProcessingService {
   private async withdraw(job: ClaimedJob, logger: Logger): Promise<void> {
     const keys = resultKeys(job);
     try {
-      if (await this.delivery.isAbandoned(job, keys.parquetKey)) await withdrawResults(this.storage, keys);
+      if (await this.delivery.isAbandoned(job, keys)) await withdrawResults(this.storage, keys);
     } catch (error) {
       logger.warn({ err: error }, 'results of the attempt could not be removed');
     }

@@ -1,6 +1,6 @@
 import type { Storage } from '../common/storage/storage.js';
 import type { ClaimedJob } from '../jobs/job-delivery.service.js';
-import type { ParseSuccess } from '../parsing/parsing.service.js';
+import type { ParseSuccess, RejectsFile } from '../parsing/parsing.service.js';
 
 /** Keys of an attempt's results. */
 export interface PublishedKeys {
@@ -22,6 +22,18 @@ export async function publishResults(
   await storage.writeFile(keys.parquetKey, parsed.parquetPath, 'application/vnd.apache.parquet', signal);
   await storage.writeFile(keys.rejectsKey, parsed.rejectsPath, 'application/x-ndjson', signal);
   return keys;
+}
+
+/** Writes the rejects of an attempt that was refused; the update that fails the job leads to them. */
+export async function publishRejects(
+  storage: Storage,
+  job: ClaimedJob,
+  { path }: RejectsFile,
+  signal: AbortSignal,
+): Promise<string> {
+  const { rejectsKey } = resultKeys(job);
+  await storage.writeFile(rejectsKey, path, 'application/x-ndjson', signal);
+  return rejectsKey;
 }
 
 /** Removes the results of an attempt that can never become visible. */

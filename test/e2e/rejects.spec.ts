@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { HttpClient } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
-import { expectBalance, ingest } from './steps/jobs.js';
+import { expectBalance, ingest, type Job } from './steps/jobs.js';
 import { parquetPath, queryParquet, rejectsPath } from './steps/parquet.js';
 
 const GOOD = '{"time":"2026-01-02T03:04:05Z","level":"info","msg":"good"}';
 const LINES = [GOOD, '{"broken', '', GOOD, '[1,2,3]', 'no json at all', GOOD];
 const CONTENT = LINES.map((line) => `${line}\n`).join('');
-/** Line number and reason of each line that cannot be read. */
-const EXPECTED: readonly (readonly [number, string])[] = [
-  [2, 'INVALID_JSON'],
-  [5, 'NOT_AN_OBJECT'],
-  [6, 'INVALID_JSON'],
+/** Line number, reason and place of each line that cannot be read. */
+const EXPECTED: readonly (readonly [number, string, number | null])[] = [
+  [2, 'INVALID_JSON', 9],
+  [5, 'NOT_AN_OBJECT', null],
+  [6, 'INVALID_JSON', 2],
 ];
 const ndjson = { log_format: 'ndjson' };
 
@@ -24,6 +24,11 @@ beforeAll(async () => {
   client = await stack.http.as('user');
 }, 60_000);
 afterAll(() => stack.stop());
+
+async function rejectsOf(job: Job): Promise<Record<string, unknown>[]> {
+  const written = (await readFile(rejectsPath(stack, job), 'utf8')).trimEnd().split('\n');
+  return written.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
 
 describe('lines that cannot be read', () => {
   it('are counted, named and kept, and the rest of the file is read', async () => {
@@ -38,9 +43,8 @@ describe('lines that cannot be read', () => {
       { code: 'NOT_AN_OBJECT', count: 1, first_line: 5, sample: '[1,2,3]' },
     ]);
 
-    const written = (await readFile(rejectsPath(stack, job), 'utf8')).trimEnd().split('\n');
-    const rejects = written.map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(rejects.map((reject) => [reject['line_no'], reject['code']])).toEqual(EXPECTED);
+    const rejects = await rejectsOf(job);
+    expect(rejects.map(({ line_no, code, column }) => [line_no, code, column])).toEqual(EXPECTED);
     expect(rejects.map((reject) => reject['raw'])).toEqual(EXPECTED.map(([lineNo]) => LINES[lineNo - 1]));
     for (const reject of rejects) {
       expect(Object.keys(reject).sort()).toEqual(['code', 'column', 'line_no', 'message', 'raw']);
@@ -63,6 +67,8 @@ describe('lines that cannot be read', () => {
       { code: 'INVALID_JSON', count: 1, first_line: 2, sample: '{"broken' },
     ]);
     await expect(readFile(parquetPath(stack, job))).rejects.toThrow('ENOENT');
+    expect((await rejectsOf(job)).map(({ line_no }) => line_no)).toEqual([2]);
+    expect(job.statistics).toMatchObject({ output_files: [{ kind: 'rejects' }] });
   });
 
   it('end the job beyond max_rejects, with the report so far', async () => {
@@ -70,6 +76,7 @@ describe('lines that cannot be read', () => {
     expect(job).toMatchObject({ status: 'FAILED', error_code: 'TOO_MANY_REJECTS', retry_count: 0 });
     expectBalance(job.statistics);
     expect(job.statistics.rejected_lines).toBe(2);
+    expect((await rejectsOf(job)).map(({ line_no }) => line_no)).toEqual([2, 5]);
   });
 
   it('are allowed up to max_rejects', async () => {

@@ -101,6 +101,15 @@ describe('an attempt that lost its job', () => {
     }
   });
 
+  it('may remove its rejects unless the row leads to them', async () => {
+    const keys = { parquetKey: 'parsed/a', rejectsKey: 'rejects/a' };
+    const jobId = await add(processing);
+    expect(await jobs.isAbandoned(jobId, 1, keys)).toBe(false);
+    await jobs.fail(jobId, 1, 'REJECTED_LINE', 'x', { ...result(1), rejectsKey: keys.rejectsKey });
+    expect(await jobs.isAbandoned(jobId, 1, keys)).toBe(false);
+    expect(await jobs.isAbandoned(jobId, 1, { ...keys, rejectsKey: 'rejects/b' })).toBe(true);
+  });
+
   it('cannot claim what is not QUEUED', async () => {
     for (const columns of [processing, { status: 'CREATED', available_at: null }]) {
       const jobId = await add(columns);

@@ -2,6 +2,7 @@ import type { RecordBatch } from '../output/record-batch.js';
 import { ReusedRow } from '../output/row.js';
 import { ByteBuffer } from './byte-buffer.js';
 import type { FieldAssigner } from './field-assigner.js';
+import { jsonFaultAt } from './json-fault-at.js';
 import { JsonMembers } from './json-members.js';
 import { type Candidate, meaningOf, ROLES, type Role } from './key-roles.js';
 
@@ -12,16 +13,20 @@ export const MAX_NESTING = 1000;
 export interface JsonReject {
   readonly code: 'INVALID_JSON' | 'NOT_AN_OBJECT' | 'NESTING_TOO_DEEP';
   readonly message: string;
+  /** 1-based character of the fault in the text, where it is one place. */
+  readonly column: number | null;
 }
 
-const REJECTS = {
-  invalid: { code: 'INVALID_JSON', message: 'The text is not valid JSON.' },
-  other: { code: 'NOT_AN_OBJECT', message: 'The JSON value is not an object.' },
-  tooDeep: {
-    code: 'NESTING_TOO_DEEP',
-    message: `The JSON is nested deeper than ${MAX_NESTING} levels.`,
-  },
-} as const satisfies Record<string, JsonReject>;
+const NOT_AN_OBJECT: JsonReject = {
+  code: 'NOT_AN_OBJECT',
+  message: 'The JSON value is not an object.',
+  column: null,
+};
+const TOO_DEEP: JsonReject = {
+  code: 'NESTING_TOO_DEEP',
+  message: `The JSON is nested deeper than ${MAX_NESTING} levels.`,
+  column: null,
+};
 
 interface Found {
   readonly rank: number;
@@ -72,9 +77,10 @@ export class JsonRecordReader {
     batch: RecordBatch,
   ): JsonReject | null {
     const kind = this.members.scan(bytes, start, end);
-    if (kind !== 'object') return REJECTS[kind];
+    if (kind === 'invalid') return invalidJson(bytes.toString('utf8', start, end));
+    if (kind !== 'object') return kind === 'other' ? NOT_AN_OBJECT : TOO_DEEP;
     this.collect();
-    if (this.members.nesting > MAX_NESTING) return REJECTS.tooDeep;
+    if (this.members.nesting > MAX_NESTING) return TOO_DEEP;
     this.row.start(lineNo, lineCount);
     this.fill(batch);
     const from = batch.attributes.open(end - start + PUNCTUATION_BYTES);
@@ -189,6 +195,12 @@ export class JsonRecordReader {
 
 function isNumber(kind: number): boolean {
   return kind === MINUS || (kind >= DIGIT_0 && kind <= DIGIT_9);
+}
+
+function invalidJson(text: string): JsonReject {
+  const at = jsonFaultAt(text);
+  const message = at === text.length ? 'The JSON ends too early.' : 'The text is not valid JSON.';
+  return { code: 'INVALID_JSON', message, column: at + 1 };
 }
 
 /** Text of a value that a role can use, null where it cannot: objects stay attributes. */

@@ -2,6 +2,7 @@ import type { LineReader } from '../input/line-reader.js';
 import type { RecordSink } from '../output/record-sink.js';
 import { CsvCells } from './csv-cells.js';
 import type { CsvDialect } from './csv-dialect.js';
+import { csvFaultColumn, surplusColumn } from './csv-fault.js';
 import type { CsvRecordReader } from './csv-record.js';
 import { type FormatReader, isBlankLine, rejectTooLong } from './format-reader.js';
 
@@ -38,6 +39,7 @@ export class CsvReader implements FormatReader {
   private readonly heldBack: HeldLine[] = [];
   private readonly cells: CsvCells;
   private readonly columns: number;
+  private readonly delimiter: string;
   private headerPending: boolean;
 
   constructor(
@@ -47,6 +49,7 @@ export class CsvReader implements FormatReader {
   ) {
     this.cells = new CsvCells(delimiter.charCodeAt(0));
     this.columns = names.length;
+    this.delimiter = delimiter;
     this.headerPending = hasHeader;
   }
 
@@ -76,13 +79,13 @@ export class CsvReader implements FormatReader {
     const kind = this.cells.split(line.bytes, line.start, line.end);
     if (kind === 'row') this.finishRow(line.lineNo, 1, line, sink);
     else if (kind === 'open') this.takeOpenRow(held(line), sink);
-    else rejectBroken(line, 'Something follows a closing quote.', sink);
+    else this.rejectBroken(line, 'Something follows a closing quote.', sink);
   }
 
   private takeOpenRow(first: HeldLine, sink: RecordSink): void {
     const row = this.join(first);
     if (row === null) {
-      rejectBroken(first, 'A quoted field is not closed.', sink);
+      this.rejectBroken(first, 'A quoted field is not closed.', sink);
       return;
     }
     this.lineNo = first.lineNo + row.lineCount - 1;
@@ -98,8 +101,15 @@ export class CsvReader implements FormatReader {
       sink.record(this.records.row);
     } else {
       const message = `The row has ${this.cells.count} columns instead of ${this.columns}.`;
-      sink.reject(lineNo, lineCount, 'COLUMN_COUNT', message, textOf(row));
+      const text = textOf(row);
+      const column = surplusColumn(text, this.delimiter, this.columns);
+      sink.reject(lineNo, lineCount, 'COLUMN_COUNT', message, text, column);
     }
+  }
+
+  private rejectBroken(line: HeldLine, message: string, sink: RecordSink): void {
+    const text = textOf(line);
+    sink.reject(line.lineNo, 1, 'INVALID_CSV', message, text, csvFaultColumn(text, this.delimiter));
   }
 
   /** Adds lines until the quoted field closes; null where it does not, or where the row is broken: they are held back. */
@@ -132,10 +142,6 @@ export class CsvReader implements FormatReader {
 
 function held({ lineNo, bytes, start, end, tooLong }: HeldLine): HeldLine {
   return { lineNo, bytes, start, end, tooLong };
-}
-
-function rejectBroken(line: HeldLine, message: string, sink: RecordSink): void {
-  sink.reject(line.lineNo, 1, 'INVALID_CSV', message, textOf(line));
 }
 
 function textOf({ bytes, start, end }: ByteRange): string {

@@ -1,25 +1,31 @@
+import { jsonFaultAt } from '../fields/json-fault-at.js';
 import type { RejectCode } from '../output/ledger.js';
 
 /** What is wrong with a value. */
 export interface Fault {
   readonly code: RejectCode;
   readonly message: string;
+  /** 1-based character of the value's text, where the fault is one place. */
+  readonly column: number | null;
 }
 
 export const FAULTS = {
-  truncated: { code: 'TRUNCATED_INPUT', message: 'The document ends inside this value.' },
-  truncatedArray: { code: 'TRUNCATED_INPUT', message: 'The document ends inside its array.' },
-  truncatedObject: { code: 'TRUNCATED_INPUT', message: 'The document ends behind its array.' },
-  tooLarge: { code: 'RECORD_TOO_LARGE', message: 'The object is larger than a record may be.' },
-  openString: { code: 'INVALID_JSON', message: 'A string in the object is not closed on its line.' },
+  truncated: { code: 'INVALID_JSON', message: 'The document ends inside this value.', column: null },
+  truncatedArray: { code: 'INVALID_JSON', message: 'The document ends inside its array.', column: null },
+  truncatedObject: { code: 'INVALID_JSON', message: 'The document ends behind its array.', column: null },
+  tooLarge: { code: 'RECORD_TOO_LARGE', message: 'The object is larger than a record may be.', column: null },
+  openString: {
+    code: 'INVALID_JSON',
+    message: 'A string in the object is not closed on its line.',
+    column: null,
+  },
 } as const satisfies Record<string, Fault>;
 
 /** The fault of something that is no object. */
 export function scalarFault(bytes: Buffer): Fault {
-  try {
-    JSON.parse(bytes.toString());
-    return { code: 'NOT_AN_OBJECT', message: 'The JSON value is not an object.' };
-  } catch {
-    return { code: 'INVALID_JSON', message: 'The text is not valid JSON.' };
+  const at = jsonFaultAt(bytes.toString());
+  if (at < 0) {
+    return { code: 'NOT_AN_OBJECT', message: 'The JSON value is not an object.', column: null };
   }
+  return { code: 'INVALID_JSON', message: 'The text is not valid JSON.', column: at + 1 };
 }

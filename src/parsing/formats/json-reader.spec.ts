@@ -68,15 +68,12 @@ describe('JSON documents', () => {
     ],
     ['{"Records":[1,2],"n":1}', { raws: ['{"Records":[1,2],"n":1}'], codes: [], lines: [1, 0, 0, 0] }],
     ['{"Records":[\n{"a":1}]\n{"b":1}', { raws: ['{"a":1}', '{"b":1}'], codes: [], lines: [2, 0, 1, 0] }],
-    [
-      '{"Records":[{"a":1}],\n"next":"x',
-      { raws: ['{"a":1}'], codes: ['TRUNCATED_INPUT'], lines: [1, 1, 0, 0] },
-    ],
+    ['{"Records":[{"a":1}],\n"next":"x', { raws: ['{"a":1}'], codes: ['INVALID_JSON'], lines: [1, 1, 0, 0] }],
     [
       '[{"a":1},\n{"a":2},\n{"a":',
-      { raws: ['{"a":1}', '{"a":2}'], codes: ['TRUNCATED_INPUT'], lines: [2, 1, 0, 0] },
+      { raws: ['{"a":1}', '{"a":2}'], codes: ['INVALID_JSON'], lines: [2, 1, 0, 0] },
     ],
-    ['[{"a":1}\n', { raws: ['{"a":1}'], codes: ['TRUNCATED_INPUT'], lines: [1, 0, 0, 0] }],
+    ['[{"a":1}\n', { raws: ['{"a":1}'], codes: ['INVALID_JSON'], lines: [1, 0, 0, 0] }],
     [
       '[1, "x,]", [2], {"a":1}]',
       { raws: ['{"a":1}'], codes: Array<string>(3).fill('NOT_AN_OBJECT'), lines: [1, 0, 0, 0] },

@@ -34,6 +34,10 @@ export class JsonReader implements FormatReader {
         this.tally.finish(sink, this.splitter.lines);
       } else this.handle(piece, sink);
     }
+    if (sink.stopped && !this.ended) {
+      this.ended = true;
+      this.tally.stop(sink);
+    }
   }
 
   private handle(piece: JsonPiece, sink: RecordSink): void {
@@ -46,12 +50,13 @@ export class JsonReader implements FormatReader {
     const fault = piece.fault ?? this.record(piece, bytes, sink);
     if (fault === null) return;
     this.tally.mark(sink, piece.firstLine, piece.lastLine, 'rejected');
-    sink.reject(piece.firstLine, 0, fault.code, fault.message, bytes.toString());
+    sink.reject(piece.firstLine, 0, fault.code, fault.message, bytes.toString(), fault.column);
   }
 
   private record(piece: JsonPiece, bytes: Buffer, sink: RecordSink): JsonPiece['fault'] {
     if (piece.depth > MAX_NESTING) {
-      return { code: 'NESTING_TOO_DEEP', message: `The JSON is nested deeper than ${MAX_NESTING} levels.` };
+      const message = `The JSON is nested deeper than ${MAX_NESTING} levels.`;
+      return { code: 'NESTING_TOO_DEEP', message, column: null };
     }
     const at = { lineNo: piece.firstLine, lineCount: piece.lastLine - piece.firstLine + 1 };
     const fault = this.records.read(bytes, 0, bytes.length, at, sink.batch);

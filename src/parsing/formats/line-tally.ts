@@ -30,6 +30,11 @@ export class LineTally {
     this.advance(sink, lines + 1);
   }
 
+  /** Counts the line that reading stopped on; nothing can be marked after it. */
+  stop(sink: RecordSink): void {
+    this.advance(sink, this.current + 1);
+  }
+
   private advance(sink: RecordSink, line: number): void {
     if (line <= this.current) return;
     sink.lines(this.kind, 1);

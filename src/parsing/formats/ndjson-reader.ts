@@ -29,7 +29,7 @@ export class NdjsonReader implements FormatReader {
         const at = { lineNo: lines.lineNo, lineCount: 1 };
         const fault = this.records.read(lines.bytes, lines.start, lines.end, at, sink.batch);
         if (fault === null) sink.record(this.records.row);
-        else sink.reject(lines.lineNo, 1, fault.code, fault.message, lines.text);
+        else sink.reject(lines.lineNo, 1, fault.code, fault.message, lines.text, fault.column);
       }
     }
   }

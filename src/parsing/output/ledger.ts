@@ -1,5 +1,6 @@
 import type { JobStatisticsDto, RejectGroupDto } from '../../jobs/dto/job-statistics.dto.js';
 import { severityRange } from '../fields/severity.js';
+import { boundedText } from './bounded-text.js';
 import type { Row } from './row.js';
 
 /** Why something could not be read; stable and part of the contract. */
@@ -31,7 +32,7 @@ export type LedgerCounts = Omit<
 const SAMPLE_CHARACTERS = 200;
 
 function isoTime(micros: number): string | null {
-  return Number.isFinite(micros) ? new Date(micros / 1000).toISOString() : null;
+  return Number.isFinite(micros) ? new Date(Math.floor(micros / 1000)).toISOString() : null;
 }
 
 /** Keeps count of every line and every record of one file. */
@@ -77,7 +78,8 @@ export class Ledger {
     const group = this.rejectGroups.get(code);
     if (group) group.count += 1;
     else {
-      const sample = Buffer.from(raw.slice(0, SAMPLE_CHARACTERS)).toString();
+      // A copy, or the text would hold on to the whole chunk it was cut from.
+      const sample = Buffer.from(boundedText(raw, SAMPLE_CHARACTERS)).toString();
       this.rejectGroups.set(code, { code, count: 1, first_line: lineNo, sample });
     }
   }

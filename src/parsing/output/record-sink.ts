@@ -62,7 +62,7 @@ export class RecordSink {
     code: RejectCode,
     message: string,
     raw: string,
-    column: string | null = null,
+    column: number | null = null,
   ): void {
     this.ledger.countLines('rejected', lineCount);
     this.ledger.countReject(code, lineNo, raw);

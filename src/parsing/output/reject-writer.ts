@@ -1,12 +1,13 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { boundedText } from './bounded-text.js';
 import type { RejectCode } from './ledger.js';
 
 /** One thing that could not be read. */
 export interface Reject {
   readonly lineNo: number;
   readonly code: RejectCode;
-  /** Name of the column at fault, where there is one. */
-  readonly column: string | null;
+  /** 1-based character of the record's text at which it is at fault, null where that is not one place. */
+  readonly column: number | null;
   /** One sentence for a person; never quotes the file. */
   readonly message: string;
   readonly raw: string;
@@ -27,7 +28,7 @@ export class RejectWriter {
 
   write(reject: Reject): void {
     const { lineNo, code, column, message } = reject;
-    const raw = reject.raw.slice(0, RAW_CHARACTERS);
+    const raw = boundedText(reject.raw, RAW_CHARACTERS);
     this.pending += `${JSON.stringify({ line_no: lineNo, code, column, message, raw })}\n`;
     if (this.pending.length >= BUFFER_CHARACTERS) this.flush();
   }
