@@ -49,6 +49,7 @@ const YEAR_REACHES = [1, 8] as const;
  * The year that puts a time nearest to an instant, the leap year for 29 February; NaN where the time exists in none.
  *
  * @param instant seconds since the epoch
+ * @param offsetAt seconds east of UTC at a local time; NaN where the clock skips it, which makes no other year the right one
  */
 export function nearestYear(
   instant: number,
@@ -57,13 +58,15 @@ export function nearestYear(
   hour: number,
   minute: number,
   second: number,
+  offsetAt: (localSeconds: number) => number,
 ): number {
   const from = new Date(instant * 1000).getUTCFullYear();
   for (const reach of YEAR_REACHES) {
     let best = Number.NaN;
     let bestDistance = Number.POSITIVE_INFINITY;
     for (let year = from - reach; year <= from + reach; year += 1) {
-      const distance = Math.abs(secondsOf(year, month, day, hour, minute, second) - instant);
+      const local = secondsOf(year, month, day, hour, minute, second);
+      const distance = Math.abs(local - (offsetAt(local) || 0) - instant);
       if (distance < bestDistance) [best, bestDistance] = [year, distance];
     }
     if (!Number.isNaN(best)) return best;
@@ -78,6 +81,13 @@ const MONTHS: ReadonlyMap<string, number> = new Map(
     [name.toUpperCase(), i + 1],
   ]),
 );
+
+const WEEKDAYS: ReadonlySet<string> = new Set(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
+
+/** Whether a text is a three-letter English weekday. */
+export function isWeekday(name: string): boolean {
+  return WEEKDAYS.has(name.toLowerCase());
+}
 
 /** 1 to 12 for a three-letter English month; undefined for anything else. */
 export function monthOf(name: string): number | undefined {

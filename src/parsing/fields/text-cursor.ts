@@ -28,6 +28,12 @@ export class TextCursor {
     while (this.peek() === 32) this.at += 1;
   }
 
+  /** Steps over a bracketed remark that ends the text. */
+  skipComment(): void {
+    const isComment = this.peek() === 32 && this.peek(1) === 40 && this.text.endsWith(')');
+    if (isComment) this.at = this.text.length;
+  }
+
   /** Steps over `code` if it comes next. */
   take(code: number): boolean {
     if (this.peek() !== code) return false;

@@ -1,4 +1,4 @@
-import { monthOf, nearestYear, secondsOf } from './calendar.js';
+import { isWeekday, monthOf, nearestYear, secondsOf } from './calendar.js';
 import { parseEpoch } from './epoch-time.js';
 import { IsoTime } from './iso-time.js';
 import { TextCursor } from './text-cursor.js';
@@ -13,6 +13,14 @@ const FIRST_SECOND = -62_135_596_800;
 const LAST_SECOND = 253_402_300_799;
 /** The last number below the year 10000 that a double can hold. */
 const LAST_MICROS = 253_402_300_799_999_968;
+
+const PLUS = 43;
+const MINUS = 45;
+
+function isSign(code: number): boolean {
+  return code === PLUS || code === MINUS;
+}
+
 function isDigit(code: number): boolean {
   return code >= DIGIT_0 && code <= DIGIT_9;
 }
@@ -66,7 +74,7 @@ export class TimestampReader {
       case 'syslog':
         return this.monthFirst();
       case 'ctime':
-        this.cursor.skip(3);
+        if (!isWeekday(this.cursor.word(3))) return Number.NaN;
         this.cursor.take(44);
         this.cursor.skipBlanks();
         return isDigit(this.cursor.peek()) ? this.dayMonthYear() : this.monthFirst();
@@ -111,10 +119,10 @@ export class TimestampReader {
     const day = cursor.oneOrTwoDigits();
     cursor.skip(1);
     const month = monthOf(cursor.word(3)) ?? Number.NaN;
-    cursor.skip(1);
+    if (!cursor.take(47) && !cursor.take(45)) cursor.expect(32);
     if (cursor.peek(2) === 58) {
       this.readClock();
-      return this.finish(this.nearestYear(month, day), month, day);
+      return this.finishNearest(month, day, this.zoneOffset());
     }
     const year = cursor.peek(2) === 32 ? this.shortYear(50) : cursor.digits(4);
     if (!cursor.take(58)) cursor.expect(32);
@@ -142,8 +150,8 @@ export class TimestampReader {
     }
     this.readClock();
     const zone = cursor.peek() === 32 && cursor.yearAhead(1) ? undefined : this.zoneOffset();
-    const year = cursor.take(32) && cursor.yearAhead() ? cursor.digits(4) : this.nearestYear(month, day);
-    return this.instant(year, month, day, zone);
+    if (!cursor.take(32) || !cursor.yearAhead()) return this.finishNearest(month, day, zone);
+    return this.instant(cursor.digits(4), month, day, zone);
   }
 
   /** `0517 15:04:22.619632`. */
@@ -153,7 +161,7 @@ export class TimestampReader {
     const day = cursor.digits(2);
     cursor.expect(32);
     this.readClock();
-    return this.finish(this.nearestYear(month, day), month, day);
+    return this.finishNearest(month, day, this.zoneOffset());
   }
 
   /** `20120702.102240,672`, `20120702T102240Z`, `080401 00:08:01`, `080401 100801`. */
@@ -215,22 +223,29 @@ export class TimestampReader {
   private zoneOffset(): number | undefined {
     const { cursor } = this;
     cursor.skipBlanks();
-    const sign = cursor.peek();
-    if (sign === 43 || sign === 45) {
-      cursor.skip(1);
-      const hours = cursor.digits(2);
-      cursor.take(58);
-      const minutes = isDigit(cursor.peek()) ? cursor.digits(2) : 0;
-      if (hours > 18 || minutes > 59) return Number.NaN;
-      return (sign === 45 ? -1 : 1) * (hours * 3600 + minutes * 60);
-    }
-    const name = cursor.letters();
+    if (isSign(cursor.peek())) return this.numericOffset();
+    const name = cursor.letters().toUpperCase();
     if (name === '') return undefined;
-    return offsetOfAbbreviation(name.toUpperCase()) ?? (this.anyZone ? undefined : Number.NaN);
+    if ((name === 'GMT' || name === 'UTC') && isSign(cursor.peek())) return this.numericOffset();
+    return offsetOfAbbreviation(name) ?? (this.anyZone ? undefined : Number.NaN);
   }
 
-  private nearestYear(month: number, day: number): number {
+  /** `+02`, `+0200`, `+02:00`, perhaps with the zone's name in brackets behind it (RFC 2822 §3.2.3). */
+  private numericOffset(): number {
+    const { cursor } = this;
+    const east = cursor.peek() === PLUS ? 1 : -1;
+    cursor.skip(1);
+    const hours = cursor.digits(2);
+    const minutes = cursor.take(58) || isDigit(cursor.peek()) ? cursor.digits(2) : 0;
+    cursor.skipComment();
+    return hours > 18 || minutes > 59 ? Number.NaN : east * (hours * 3600 + minutes * 60);
+  }
+
+  private finishNearest(month: number, day: number, named: number | undefined): number {
+    const { createdAtSeconds, hour, minute, second } = this;
     this.assumedYear = true;
-    return nearestYear(this.createdAtSeconds, month, day, this.hour, this.minute, this.second);
+    const offsetAt = (local: number): number => named ?? this.zone.atLocal(local);
+    const year = nearestYear(createdAtSeconds, month, day, hour, minute, second, offsetAt);
+    return this.instant(year, month, day, named);
   }
 }
