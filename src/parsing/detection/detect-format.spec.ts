@@ -68,6 +68,8 @@ describe('auto tells a batch of records from lines', () => {
     ['{"Records":[{"a":1}],"next":"x"}\n', 'json'],
     ['{"Records":[{"a":1}]}\n{"Records":[{"a":2}]}\n', 'ndjson'],
     ['{"Records":[1]}', 'ndjson'],
+    ['{"a":1}\n{"a":\n{"a":2} x\n{"a\n[1]', 'ndjson'],
+    ['{\n"a":1\n}\n{\n"a":2\n}', 'json'],
   ])('%j is %s', (text, format) => {
     expect(detect(text).format).toBe(format);
   });

@@ -21,6 +21,8 @@ export type Detection = { readonly confidence: number } & (
 const ARRAY_OF_OBJECTS = /^\s*\[\s*(?:\{|\]\s*$|$)/;
 const PRETTY_OBJECT = /^\s*\{\s*(?:\n|"[^"\n]{0,200}"\s*:[^\n]{0,1000}\n)/;
 const MIN_NDJSON_SHARE = 0.5;
+/** Enough where half of the lines at least begin like an object: many of them may be broken. */
+const MIN_BROKEN_SHARE = 0.2;
 /** Where a text pattern reads this much, commas in its lines mean nothing by themselves. */
 const MIN_TEXT_SHARE = 0.5;
 
@@ -34,18 +36,22 @@ function isObjectLine(line: string): boolean {
   }
 }
 
+function objectBeginnings(lines: readonly string[]): number {
+  return lines.filter((line) => line.trimStart().startsWith('{')).length / lines.length;
+}
+
 function detectJson({ head, lines }: Sample): Detection | null {
   if (ARRAY_OF_OBJECTS.test(head)) return { format: 'json', confidence: 1 };
   const filled = lines.filter((line) => !isBlank(line));
   const objects = filled.map(isObjectLine);
   const share = filled.length === 0 ? 0 : objects.filter(Boolean).length / filled.length;
-  const isLines = share >= MIN_NDJSON_SHARE;
+  const isLines = share >= MIN_NDJSON_SHARE || (share >= MIN_BROKEN_SHARE && objectBeginnings(filled) >= 0.5);
   // Whole objects on their lines are records each, batches of records too; one alone may be the document of a batch.
   if (beginsRecordsDocument(head) && !(isLines && objects[0] === true && filled.length > 1)) {
     return { format: 'json', confidence: 1 };
   }
   if (isLines) return { format: 'ndjson', confidence: share };
-  return PRETTY_OBJECT.test(head) ? { format: 'json', confidence: 1 } : null;
+  return objects[0] !== true && PRETTY_OBJECT.test(head) ? { format: 'json', confidence: 1 } : null;
 }
 
 function detectAuto(sample: Sample, timestamps: TimestampReader, catalogue: PatternCatalogue): Detection {

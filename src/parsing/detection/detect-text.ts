@@ -12,9 +12,9 @@ export interface TextDetection {
   readonly confidence: number;
 }
 
-/** Below this share a specific pattern is an accident, or one guest in a file of something else. */
-const MIN_SPECIFIC_SHARE = 0.2;
-const MIN_GENERAL_SHARE = 0.5;
+/** Below this share a pattern is an accident, or one guest in a file of something else. */
+const MIN_SHARE = 0.2;
+const MIN_W3C_SHARE = 0.5;
 /**
  * What a less specific pattern must read more than one that it backs up anyway, line by line: one odd line in a thousand
  * must not cost all others their fields.
@@ -35,7 +35,7 @@ function detectW3c(lines: readonly string[]): TextDetection | null {
   }
   if (fields === null) return null;
   const confidence = total === 0 ? 1 : read / total;
-  return confidence >= MIN_GENERAL_SHARE ? { pattern: 'w3c', confidence } : null;
+  return confidence >= MIN_W3C_SHARE ? { pattern: 'w3c', confidence } : null;
 }
 
 /** Share of the lines that a pattern reads with a valid timestamp. */
@@ -70,7 +70,7 @@ export function detectText(
   let best: { pattern: TextPattern; share: number } | null = null;
   for (const pattern of patterns) {
     const share = shareOf(pattern, candidates, records);
-    if (share < (pattern === GENERAL_PATTERN ? MIN_GENERAL_SHARE : MIN_SPECIFIC_SHARE)) continue;
+    if (share < MIN_SHARE) continue;
     if (best === null || share > best.share + margin(pattern, best.pattern)) best = { pattern, share };
   }
   return best === null ? { pattern: null, confidence: 0 } : { pattern: best.pattern, confidence: best.share };

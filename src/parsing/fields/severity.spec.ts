@@ -2,25 +2,29 @@ import { describe, expect, it } from '@jest/globals';
 import { severityOf, severityOfNumber, severityOfWord, severityRange } from './severity.js';
 
 describe('severity', () => {
-  it.each([
-    ['TRACE', 1],
-    ['debug', 5],
-    ['Info', 9],
-    ['WARNING', 13],
-    ['warn', 13],
-    ['ERROR', 17],
-    ['CRITICAL', 21],
-    ['FATAL', 21],
-    ['FINEST', 1],
-    ['FINER', 5],
-    ['FINE', 6],
-    ['CONFIG', 7],
-    ['SEVERE', 17],
-    ['dpanic', 18],
-    ['panic', 19],
-    ['loud', 0],
-  ])('%s is %d', (word, number) => {
-    expect(severityOfWord(word)).toBe(number);
+  it.each<[string, readonly string[], readonly number[]]>([
+    [
+      'log4j, logback, Python',
+      ['TRACE', 'DEBUG', 'INFO', 'WARN', 'WARNING', 'ERROR', 'FATAL', 'CRITICAL'],
+      [1, 5, 9, 13, 13, 17, 21, 21],
+    ],
+    [
+      'java.util.logging',
+      ['FINEST', 'FINER', 'FINE', 'CONFIG', 'INFO', 'WARNING', 'SEVERE'],
+      [1, 5, 6, 7, 9, 13, 17],
+    ],
+    ['zap', ['debug', 'info', 'warn', 'error', 'dpanic', 'panic', 'fatal'], [5, 9, 13, 17, 18, 19, 21]],
+    [
+      'syslog',
+      ['debug', 'info', 'notice', 'warning', 'err', 'crit', 'alert', 'emerg'],
+      [5, 9, 10, 13, 17, 18, 19, 21],
+    ],
+    ['Google Cloud', ['NOTICE', 'CRITICAL', 'ALERT', 'EMERGENCY', 'DEFAULT'], [10, 21, 19, 21, 0]],
+    ['nobody', ['loud', '', 'information desk'], [0, 0, 0]],
+  ])('the words of %s, in any case', (_who, words, numbers) => {
+    expect(words.map(severityOfWord)).toEqual(numbers);
+    expect(words.map((word) => severityOfWord(word.toLowerCase()))).toEqual(numbers);
+    expect(words.map((word) => severityOfWord(word.toUpperCase()))).toEqual(numbers);
   });
 
   it('knows the numbers of syslog, pino and bunyan', () => {
@@ -30,9 +34,8 @@ describe('severity', () => {
   });
 
   it('knows the letters and signs of single programs', () => {
-    expect(['I', 'W', 'E', 'F', 'D'].map((letter) => severityOf('letters', letter))).toEqual([
-      9, 13, 17, 21, 5,
-    ]);
+    const letters = ['I', 'W', 'E', 'F', 'D', 'D2'];
+    expect(letters.map((letter) => severityOf('letters', letter))).toEqual([9, 13, 17, 21, 5, 5]);
     expect(['.', '-', '*', '#'].map((sign) => severityOf('redis', sign))).toEqual([5, 9, 10, 13]);
     expect(['200', '301', '404', '503'].map((status) => severityOf('http_status', status))).toEqual([
       9, 9, 13, 17,

@@ -12,6 +12,8 @@ const WORDS: ReadonlyMap<string, number> = new Map([
   ['finer', 5],
   ['fine', 6],
   ['config', 7],
+  // Postgres and Nest.
+  ['log', 9],
   ['info', 9],
   ['information', 9],
   ['informational', 9],
@@ -62,7 +64,6 @@ const REDIS: ReadonlyMap<string, number> = new Map([
 
 /** What Postgres says beside the words that all share; the follow-up lines of a message carry no level of their own. */
 const POSTGRES: ReadonlyMap<string, number> = new Map([
-  ['LOG', 9],
   ['STATEMENT', 9],
   ['DETAIL', 9],
   ['HINT', 9],

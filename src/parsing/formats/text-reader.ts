@@ -8,7 +8,7 @@ import { type FormatReader, isBlankLine, rejectTooLong } from './format-reader.j
 import type { TextRecordReader } from './text-record.js';
 
 const MAX_RECORD_LINES = 1000;
-const MAX_RECORD_CHARACTERS = 1024 * 1024;
+const MAX_RECORD_BYTES = 1024 * 1024;
 const CONTINUATION = /^(?:\s|at |Caused by:|Traceback|\.\.\.)/;
 
 /** Whether a line looks like part of the record before it, whatever the pattern. */
@@ -33,7 +33,8 @@ export class TextReader implements FormatReader {
   };
   /** Lines that joined the pending record. */
   private joined: string[] = [];
-  private joinedCharacters = 0;
+  /** UTF-8 bytes of the pending record, once a line has joined it. */
+  private recordBytes = 0;
   /** Whether the pending record began as one, so that unread lines after it are its own. */
   private pendingStarted = false;
   private pendingBlanks = 0;
@@ -106,15 +107,16 @@ export class TextReader implements FormatReader {
   private joins(text: string): boolean {
     if (this.pending === null || !this.begun) return false;
     const lineCount = this.joined.length + this.pendingBlanks + 2;
-    const characters = this.pending.raw.length + this.joinedCharacters + text.length;
-    if (lineCount > MAX_RECORD_LINES || characters > MAX_RECORD_CHARACTERS) return false;
-    return (this.joinsAll && this.pendingStarted) || looksContinued(text);
+    if (lineCount > MAX_RECORD_LINES) return false;
+    if (!(this.joinsAll && this.pendingStarted) && !looksContinued(text)) return false;
+    if (this.joined.length === 0) this.recordBytes = Buffer.byteLength(this.pending.raw);
+    return this.recordBytes + this.pendingBlanks + 1 + Buffer.byteLength(text) <= MAX_RECORD_BYTES;
   }
 
   private join(text: string): void {
+    this.recordBytes += this.pendingBlanks + 1 + Buffer.byteLength(text);
     for (; this.pendingBlanks > 0; this.pendingBlanks -= 1) this.joined.push('');
     this.joined.push(text);
-    this.joinedCharacters += text.length + 1;
   }
 
   private flush(sink: RecordSink): void {
@@ -127,7 +129,6 @@ export class TextReader implements FormatReader {
     this.pendingStarted = false;
     this.pendingBlanks = 0;
     this.joined = [];
-    this.joinedCharacters = 0;
   }
 
   private recordLine(row: Row, sink: RecordSink): void {

@@ -1,7 +1,7 @@
 import { ISO_TIME, LEVEL, type TextPattern } from '../text-pattern.js';
 
 export const pattern: TextPattern = {
-  name: 'kafka',
+  name: 'bracketed_timestamp_level',
   family: 'application',
   expression: new RegExp(String.raw`^\[(${ISO_TIME})\] (${LEVEL}) (.*)$`, 's'),
   fields: ['timestamp', 'severity', 'body'],
