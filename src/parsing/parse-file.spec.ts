@@ -197,6 +197,35 @@ describe('formats', () => {
     expect((await rows(long)).map((row) => row['line_count'])).toEqual([1000, 1000, 501]);
   });
 
+  it('bounds a record of several lines at 1 MiB of bytes, and at 1,000 lines with its blank ones', async () => {
+    const start = '2024-01-01 00:00:00,000 ERROR boom\n';
+    const sizes = async (line: string): Promise<number[]> => {
+      const found = await rows(start + `${line}\n`.repeat(40), { format: 'text' });
+      return found.map((row) => Buffer.byteLength(String(row['raw'])));
+    };
+    for (const line of [`\t${'x'.repeat(99_999)}`, `\t${'é'.repeat(49_999)}`]) {
+      const found = await sizes(line);
+      expect(found.every((size) => size <= 1024 * 1024)).toBe(true);
+      // One line more would have been too much.
+      expect(found.slice(0, -1).every((size) => size > 1024 * 1024 - 100_001)).toBe(true);
+    }
+    const blanks = `${start}${'\n'.repeat(998)}last\n`;
+    expect((await rows(blanks)).map((row) => row['line_count'])).toEqual([1000]);
+    const beyond = await parsed(`${start}${'\n'.repeat(999)}last\n`);
+    expect((await rowsOf(beyond.parquetPath)).map((row) => row['line_count'])).toEqual([1, 1]);
+    expect(beyond.statistics).toMatchObject({ lines: 1001, record_lines: 2, blank_lines: 999 });
+  });
+
+  it('joins nothing across a line that was rejected', async () => {
+    const text = `2024-01-01 00:00:00,000 ERROR boom\n\tat a\n${'x'.repeat(2 ** 20 + 1)}\n\tat b\n`;
+    const { statistics, parquetPath } = await parsed(text);
+    expect((await rowsOf(parquetPath)).map((row) => [row['line_no'], row['line_count']])).toEqual([
+      ['1', 2],
+      ['4', 1],
+    ]);
+    expect(statistics.rejects).toMatchObject([{ code: 'LINE_TOO_LONG', count: 1, first_line: 3 }]);
+  });
+
   it('leaves lines before the first start as records of their own', async () => {
     const timed = '2024-01-01 00:00:00,000 ERROR boom\n\tat z\n';
     for (const [text, counts] of [
