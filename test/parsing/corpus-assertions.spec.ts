@@ -102,18 +102,15 @@ const CASES: readonly Case[] = [
 ];
 
 function flat(row: ResultRow): Flat {
-  const entries: [string, string][] = [];
+  const found: Record<string, string> = {};
   const walk = (prefix: string, value: unknown): void => {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [key, inner] of Object.entries(value)) walk(prefix === '' ? key : `${prefix}.${key}`, inner);
-    } else if (value !== null && value !== undefined) entries.push([prefix, String(value)]);
+    } else if (typeof value === 'string' || typeof value === 'number') found[prefix] = String(value);
   };
   walk('', JSON.parse(String(row['attributes'])));
-  const { attributes: _attributes, labels: _labels, ...columns } = row;
-  return {
-    ...Object.fromEntries(entries),
-    ...(Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== null)) as Flat),
-  };
+  walk('', row);
+  return found;
 }
 
 /** What is asserted about may be less than the line: its message, or a part of that. */

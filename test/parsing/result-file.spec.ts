@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DuckDBInstance, type DuckDBConnection, type Json } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { parseFile } from '../../src/parsing/parse-file.js';
 import { requestFor } from './parse-request-fixture.js';
 
@@ -33,8 +33,10 @@ describe('the result of a large file', () => {
     rmSync(request.workDir, { recursive: true });
   });
 
-  async function ask(sql: string): Promise<Record<string, Json>[]> {
-    return (await connection.runAndReadAll(sql.replaceAll('$FILE', `'${path}'`))).getRowObjectsJson();
+  async function ask(sql: string): Promise<Record<string, string | number | boolean>[]> {
+    return (
+      await connection.runAndReadAll(sql.replaceAll('$FILE', `'${path}'`))
+    ).getRowObjectsJson() as Record<string, string | number | boolean>[];
   }
 
   it('has the rows of the file in their order', async () => {

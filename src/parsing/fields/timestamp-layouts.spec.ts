@@ -140,13 +140,17 @@ describe('a time without a year', () => {
     const halfYearMs = 182 * DAY_MS;
     const distances = fc.integer({ min: -halfYearMs / 1000, max: halfYearMs / 1000 });
     const created = seconds.filter((second) => second > Date.UTC(1972, 0) / 1000);
-    const zones = fc.constantFrom(['UTC', 0], ['Asia/Kolkata', 19_800], ['Etc/GMT+12', -43_200] as const);
+    const zones = fc.constantFrom<[string, number]>(
+      ['UTC', 0],
+      ['Asia/Kolkata', 19_800],
+      ['Etc/GMT+12', -43_200],
+    );
     fc.assert(
       fc.property(created, distances, zones, (createdAt, distance, [zone, offset]) => {
         const second = createdAt + distance;
-        const text = write(partsOf(new Date((second + Number(offset)) * 1000)));
+        const text = write(partsOf(new Date((second + offset) * 1000)));
         // Asia/Kolkata has had one offset since 1946.
-        expect([text, microsOf(text, String(zone), createdAt * 1000)]).toEqual([text, second * 1e6]);
+        expect([text, microsOf(text, zone, createdAt * 1000)]).toEqual([text, second * 1e6]);
       }),
     );
   });

@@ -29,7 +29,7 @@ function expected(sample: PatternSample): Record<string, unknown> {
     service: sample.service ?? null,
     host: sample.host ?? null,
     traceId: sample.traceId ?? null,
-    attributes: expect.objectContaining(sample.attributes ?? {}) as unknown,
+    attributes: expect.objectContaining(sample.attributes ?? {}),
   };
 }
 
@@ -95,7 +95,7 @@ describe('patterns', () => {
     }
   });
 
-  it('stays linear on adversarial lines of 1 MiB', () => {
+  it('stay linear on adversarial lines, four times as long as what an expression gets to see', () => {
     const fillers = [
       ' ',
       'a',
@@ -122,7 +122,7 @@ describe('patterns', () => {
       samples.flatMap(({ line }) => ['', line, line.slice(0, -1)]);
     let slowest = { ms: 0, name: '', filler: '' };
     for (const filler of fillers) {
-      const tail = filler.repeat((1024 * 1024) / filler.length);
+      const tail = filler.repeat((64 * 1024) / filler.length);
       for (const pattern of catalogue.patterns) {
         for (const start of startsOf(pattern)) {
           // Made flat here, not inside the time that is measured.

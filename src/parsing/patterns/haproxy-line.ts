@@ -6,6 +6,17 @@ const SYSLOG_HEAD = String.raw`(?:(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]?\d ${TIME
 /** `client:port [time] frontend`: how a line about a connection begins. */
 export const HAPROXY_HEAD = String.raw`${SYSLOG_HEAD}([0-9A-Fa-f.:]+):(\d+) \[(\d{2}\/[A-Z][a-z]{2}\/\d{4}:${TIME_OF_DAY}\.\d{3})\] `;
 
+/** `frontend backend/server timers`: which way it was sent. */
+export const HAPROXY_ROUTE = String.raw`(\S+) ([^\s/]+)\/(\S+) ([\d/+-]+)`;
+
+/** Fields of `HAPROXY_ROUTE`. */
+export const HAPROXY_ROUTE_FIELDS: readonly PatternField[] = [
+  { attribute: 'frontend' },
+  { attribute: 'backend' },
+  { attribute: 'server' },
+  { attribute: 'timers' },
+];
+
 /** Fields of `HAPROXY_HEAD`. */
 export const HAPROXY_HEAD_FIELDS: readonly PatternField[] = [
   { number: 'priority' },

@@ -1,3 +1,4 @@
+import { ELB_FIELDS } from '../elb-line.js';
 import { QUOTED, TIME_OF_DAY, type TextPattern } from '../text-pattern.js';
 
 export const pattern: TextPattern = {
@@ -10,23 +11,7 @@ export const pattern: TextPattern = {
   fields: [
     { attribute: 'type' },
     'timestamp',
-    { attribute: 'elb' },
-    { attribute: 'client_ip' },
-    { number: 'client_port' },
-    { attribute: 'target' },
-    { number: 'request_processing_time' },
-    { number: 'target_processing_time' },
-    { number: 'response_processing_time' },
-    { number: 'status' },
-    { number: 'target_status' },
-    { number: 'received_bytes' },
-    { number: 'bytes' },
-    { attribute: 'method' },
-    { attribute: 'path' },
-    { attribute: 'protocol' },
-    { attribute: 'user_agent' },
-    { attribute: 'ssl_cipher' },
-    { attribute: 'ssl_protocol' },
+    ...ELB_FIELDS,
     { attribute: 'target_group_arn' },
     'trace_id',
     { attribute: 'domain_name' },

@@ -1,3 +1,4 @@
+import { ELB_FIELDS } from '../elb-line.js';
 import { QUOTED, TIME_OF_DAY, type TextPattern } from '../text-pattern.js';
 
 export const pattern: TextPattern = {
@@ -7,26 +8,7 @@ export const pattern: TextPattern = {
     String.raw`^(\d{4}-\d{2}-\d{2}T${TIME_OF_DAY}\.\d{1,6}Z) (\S+) ([^\s:]+|\[[^\]]+\]):(\d+) (\S+) ([\d.-]+) ([\d.-]+) ([\d.-]+) (\d{3}|-) (\d{3}|-) (-?\d+) (-?\d+) "(?:- - - |([A-Z]+) (\S*) ([^"]*))"(?: ${QUOTED} (\S+) (\S+))?$`,
     's',
   ),
-  fields: [
-    'timestamp',
-    { attribute: 'elb' },
-    { attribute: 'client_ip' },
-    { number: 'client_port' },
-    { attribute: 'target' },
-    { number: 'request_processing_time' },
-    { number: 'target_processing_time' },
-    { number: 'response_processing_time' },
-    { number: 'status' },
-    { number: 'target_status' },
-    { number: 'received_bytes' },
-    { number: 'bytes' },
-    { attribute: 'method' },
-    { attribute: 'path' },
-    { attribute: 'protocol' },
-    { attribute: 'user_agent' },
-    { attribute: 'ssl_cipher' },
-    { attribute: 'ssl_protocol' },
-  ],
+  fields: ['timestamp', ...ELB_FIELDS],
   timestamp: 'iso',
   severity: 'http_status',
   multiline: false,

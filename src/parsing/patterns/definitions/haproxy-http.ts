@@ -1,19 +1,16 @@
-import { HAPROXY_HEAD, HAPROXY_HEAD_FIELDS } from '../haproxy-line.js';
+import { HAPROXY_HEAD, HAPROXY_HEAD_FIELDS, HAPROXY_ROUTE, HAPROXY_ROUTE_FIELDS } from '../haproxy-line.js';
 import type { TextPattern } from '../text-pattern.js';
 
 export const pattern: TextPattern = {
   name: 'haproxy_http',
   family: 'load_balancer',
   expression: new RegExp(
-    String.raw`^${HAPROXY_HEAD}(\S+) ([^\s/]+)\/(\S+) ([\d/+-]+) (\d{3}|-1) (\+?\d+) (\S+) (\S+) (\S{4}) ([\d/+]+) ([\d/]+)(?: \{([^}]*)\})?(?: \{([^}]*)\})? "(\S+)(?: ([^" ]*))?(?: ([^"]*))?"$`,
+    String.raw`^${HAPROXY_HEAD}${HAPROXY_ROUTE} (\d{3}|-1) (\+?\d+) (\S+) (\S+) (\S{4}) ([\d/+]+) ([\d/]+)(?: \{([^}]*)\})?(?: \{([^}]*)\})? "(\S+)(?: ([^" ]*))?(?: ([^"]*))?"$`,
     's',
   ),
   fields: [
     ...HAPROXY_HEAD_FIELDS,
-    { attribute: 'frontend' },
-    { attribute: 'backend' },
-    { attribute: 'server' },
-    { attribute: 'timers' },
+    ...HAPROXY_ROUTE_FIELDS,
     { number: 'status' },
     { number: 'bytes' },
     { attribute: 'request_cookie' },

@@ -1,19 +1,16 @@
-import { HAPROXY_HEAD, HAPROXY_HEAD_FIELDS } from '../haproxy-line.js';
+import { HAPROXY_HEAD, HAPROXY_HEAD_FIELDS, HAPROXY_ROUTE, HAPROXY_ROUTE_FIELDS } from '../haproxy-line.js';
 import type { TextPattern } from '../text-pattern.js';
 
 export const pattern: TextPattern = {
   name: 'haproxy_tcp',
   family: 'load_balancer',
   expression: new RegExp(
-    String.raw`^${HAPROXY_HEAD}(\S+) ([^\s/]+)\/(\S+) ([\d/+-]+) (\+?\d+) ([A-Za-z-]{2}) ([\d/+]+) ([\d/]+)$`,
+    String.raw`^${HAPROXY_HEAD}${HAPROXY_ROUTE} (\+?\d+) ([A-Za-z-]{2}) ([\d/+]+) ([\d/]+)$`,
     's',
   ),
   fields: [
     ...HAPROXY_HEAD_FIELDS,
-    { attribute: 'frontend' },
-    { attribute: 'backend' },
-    { attribute: 'server' },
-    { attribute: 'timers' },
+    ...HAPROXY_ROUTE_FIELDS,
     { number: 'bytes' },
     { attribute: 'termination_state' },
     { attribute: 'connections' },
