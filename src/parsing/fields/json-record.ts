@@ -78,7 +78,7 @@ export class JsonRecordReader {
   ): JsonReject | null {
     const kind = this.members.scan(bytes, start, end);
     if (kind === 'invalid') return invalidJson(bytes.toString('utf8', start, end));
-    if (kind !== 'object') return kind === 'other' ? NOT_AN_OBJECT : TOO_DEEP;
+    if (kind === 'other') return NOT_AN_OBJECT;
     this.collect();
     if (this.members.nesting > MAX_NESTING) return TOO_DEEP;
     this.row.start(lineNo, lineCount);

@@ -11,6 +11,7 @@ import { TimestampReader } from '../fields/timestamp-reader.js';
 import { LineReader } from '../input/line-reader.js';
 import { RecordSink } from '../output/record-sink.js';
 import { RejectWriter } from '../output/reject-writer.js';
+import { type PatternCatalogue, patternCatalogue } from '../patterns/catalogue.js';
 import { CsvReader } from './csv-reader.js';
 import { CsvRecordReader } from './csv-record.js';
 import type { FormatReader } from './format-reader.js';
@@ -65,8 +66,10 @@ const bytes = fc
 
 describe('the size of the pieces in which a file is read', () => {
   let folder: string;
+  let catalogue: PatternCatalogue;
 
-  beforeAll(() => {
+  beforeAll(async () => {
+    catalogue = await patternCatalogue();
     folder = mkdtempSync(join(tmpdir(), 'chunks-'));
   });
 
@@ -90,7 +93,7 @@ describe('the size of the pieces in which a file is read', () => {
       case 'csv':
         return new CsvReader(lines, detection.dialect, new CsvRecordReader(detection.dialect, fields));
       default:
-        return new TextReader(lines, new TextRecordReader(timestamps), null);
+        return new TextReader(lines, new TextRecordReader(timestamps), null, catalogue);
     }
   }
 
@@ -99,8 +102,7 @@ describe('the size of the pieces in which a file is read', () => {
     const sampled: string[] = [];
     while (sample.next()) sampled.push(sample.text);
     const timestamps = new TimestampReader('UTC', 0);
-    const records = new TextRecordReader(timestamps);
-    const detection = detectFormat(format, { lines: sampled, head: '' }, timestamps, records);
+    const detection = detectFormat(format, { lines: sampled, head: '' }, timestamps, catalogue);
     const rejects = new RejectWriter(join(folder, 'rejects'));
     const sink = new RecordSink(rejects, { onError: 'continue', maxRejects: null });
     const reader = readerFor(detection, new BufferByteSource(file, step), chunk);
