@@ -4,7 +4,7 @@ import { Repository } from 'typeorm';
 import type { PageQuery } from '../common/paging/page.js';
 import type { FileUpload } from './entities/file-upload.entity.js';
 import { Job } from './entities/job.entity.js';
-import { type JobRow, JobRows } from './job-rows.js';
+import { type JobReader, type JobRow, JobRows, type ShownJob } from './job-rows.js';
 import type { JobStatus, JobType } from './dto/job-status.js';
 
 /** Which jobs, newest first. */
@@ -30,14 +30,16 @@ export class JobsRepository {
   }
 
   /** The job with its upload, if it exists and belongs to the owner; null as owner reaches everybody's. */
-  async findOwned(jobId: string, ownerId: string | null): Promise<Job | null> {
-    const [job] = await (ownerId === null
-      ? this.find('WHERE j.job_id = $1', [jobId])
-      : this.find('WHERE j.job_id = $1 AND j.owner_id = $2', [jobId, ownerId]));
-    return job ?? null;
+  findOwned(jobId: string, ownerId: string | null): Promise<Job | null> {
+    return this.findOne(this.rows.whole, jobId, ownerId);
   }
 
-  list({ ownerId, status, jobType, after, limit, offset }: JobQuery): Promise<Job[]> {
+  /** The same, no more of it than a client may see. */
+  findShown(jobId: string, ownerId: string | null): Promise<ShownJob | null> {
+    return this.findOne(this.rows.shown, jobId, ownerId);
+  }
+
+  list({ ownerId, status, jobType, after, limit, offset }: JobQuery): Promise<ShownJob[]> {
     const values: unknown[] = [];
     const place = (value: unknown): string => `$${values.push(value)}`;
     const conditions: string[] = [];
@@ -49,11 +51,22 @@ export class JobsRepository {
     }
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
     const page = `LIMIT ${place(limit)}${offset === undefined ? '' : ` OFFSET ${place(offset)}`}`;
-    return this.find(`${where} ORDER BY j.created_at DESC, j.job_id DESC ${page}`, values);
+    return this.find(this.rows.shown, `${where} ORDER BY j.created_at DESC, j.job_id DESC ${page}`, values);
   }
 
-  private async find(clauses: string, values: unknown[]): Promise<Job[]> {
-    const rows = await this.jobs.query<JobRow[]>(`${this.rows.select} ${clauses}`, values);
-    return rows.map((row) => this.rows.toJob(row));
+  private async findOne<Found>(
+    reader: JobReader<Found>,
+    jobId: string,
+    ownerId: string | null,
+  ): Promise<Found | null> {
+    const [found] = await (ownerId === null
+      ? this.find(reader, 'WHERE j.job_id = $1', [jobId])
+      : this.find(reader, 'WHERE j.job_id = $1 AND j.owner_id = $2', [jobId, ownerId]));
+    return found ?? null;
+  }
+
+  private async find<Found>(reader: JobReader<Found>, clauses: string, values: unknown[]): Promise<Found[]> {
+    const rows = await this.jobs.query<JobRow[]>(`${reader.select} ${clauses}`, values);
+    return rows.map((row) => reader.read(row));
   }
 }

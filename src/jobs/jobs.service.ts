@@ -82,7 +82,7 @@ export class JobsService {
 
   /** @throws JobNotFoundError when there is none that the caller may see */
   async get(jobId: string, principal: Principal): Promise<JobDto> {
-    const job = await this.jobs.findOwned(jobId, ownerScope(principal, 'jobs:read_all'));
+    const job = await this.jobs.findShown(jobId, ownerScope(principal, 'jobs:read_all'));
     if (job === null) throw new JobNotFoundError();
     return toJobDto(job);
   }

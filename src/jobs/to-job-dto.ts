@@ -1,9 +1,8 @@
 import type { JobDto, JobFileDto } from './dto/job.dto.js';
-import type { FileUpload } from './entities/file-upload.entity.js';
-import type { Job } from './entities/job.entity.js';
+import type { ShownJob } from './job-rows.js';
 
 /** What leaves the house about a job: a whitelist, without keys, paths and etags. */
-export function toJobDto(job: Job): JobDto {
+export function toJobDto(job: ShownJob): JobDto {
   return {
     job_id: job.jobId,
     job_type: job.jobType,
@@ -25,7 +24,7 @@ export function toJobDto(job: Job): JobDto {
   };
 }
 
-function toFileDto(upload: FileUpload): JobFileDto {
+function toFileDto(upload: NonNullable<ShownJob['upload']>): JobFileDto {
   return {
     filename: upload.originalFilename,
     size: upload.fileSize,
