@@ -18,6 +18,7 @@ import { StorageModule } from './common/storage/storage.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { JobWatchingModule } from './jobs/watching/job-watching.module.js';
 
 /** What the API process holds. */
 @Module({})
@@ -35,6 +36,7 @@ export class ApiModule {
         ...(config.storage.type === 'LOCAL' ? [LocalObjectsModule] : []),
         AuthModule,
         JobsModule,
+        JobWatchingModule,
         IngestModule,
         HealthModule.forApi(),
       ],

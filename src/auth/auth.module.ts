@@ -1,6 +1,7 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { AccessTokenVerifier } from '../common/security/access-token.verifier.js';
+import { SessionPermissions } from '../common/security/session-permissions.js';
 import { UsersModule } from '../users/users.module.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
@@ -12,6 +13,8 @@ import { SessionsService } from './sessions.service.js';
 import { SigningKeys } from './signing-keys.js';
 import { TokenService } from './token.service.js';
 
+/** Global for what others ask of it through `common/security`, which knows no domain. */
+@Global()
 @Module({
   imports: [UsersModule, JwtModule.register({})],
   controllers: [AuthController, SessionsController],
@@ -24,7 +27,8 @@ import { TokenService } from './token.service.js';
     SigningKeys,
     TokenService,
     { provide: AccessTokenVerifier, useExisting: TokenService },
+    { provide: SessionPermissions, useExisting: SessionsService },
   ],
-  exports: [AccessTokenVerifier, SessionsService],
+  exports: [AccessTokenVerifier, SessionPermissions, SessionsService],
 })
 export class AuthModule {}

@@ -81,6 +81,14 @@ export class SessionsRepository {
     return rows[0] === undefined ? null : { userId, ...rows[0] };
   }
 
+  /** The roles behind each of these sessions that lives. */
+  findLiving(sessionIds: readonly string[]): Promise<{ sessionId: string; roles: Role[] }[]> {
+    return this.database.query(
+      `SELECT session_id AS "sessionId", roles FROM living_sessions WHERE session_id = ANY ($1)`,
+      [sessionIds],
+    );
+  }
+
   /** Puts the successor in the place of the current token; true for the one caller who did it. */
   async rotate(
     sessionId: string,

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { AuditLog } from '../common/logging/audit-log.js';
+import { type Permission, permissionsOf } from '../common/security/roles.js';
+import { SessionPermissions } from '../common/security/session-permissions.js';
 import type { TokensDto } from './dto/tokens.dto.js';
 import { InvalidRefreshTokenError, SessionNotFoundError } from './errors.js';
 import {
@@ -21,12 +23,14 @@ const RETRY_WINDOW_MS = 10_000;
  * one later than a retry would ends the session, since then two parties hold tokens of it.
  */
 @Injectable()
-export class SessionsService {
+export class SessionsService extends SessionPermissions {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly tokens: TokenService,
     private readonly audit: AuditLog,
-  ) {}
+  ) {
+    super();
+  }
 
   /** @param verifiedAt - when the password was checked, in the database's own words */
   async start(userId: string, verifiedAt: string, client: SessionClient): Promise<TokensDto> {
@@ -68,6 +72,11 @@ export class SessionsService {
   /** Who calls, while the session lives; null otherwise. */
   findPrincipal(claims: Pick<TokenClaims, 'sid' | 'sub'>): Promise<SessionPrincipal | null> {
     return this.sessions.findPrincipal(claims.sid, claims.sub);
+  }
+
+  async findLiving(sessionIds: readonly string[]): Promise<ReadonlyMap<string, readonly Permission[]>> {
+    const sessions = await this.sessions.findLiving(sessionIds);
+    return new Map(sessions.map(({ sessionId, roles }) => [sessionId, permissionsOf(roles)]));
   }
 
   list(userId: string): Promise<SessionRow[]> {

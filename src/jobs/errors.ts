@@ -23,3 +23,12 @@ export class JobStateConflictError extends DomainError {
     );
   }
 }
+
+/** This process streams to as many listeners as it may, or is stopping. */
+export class TooManyWatchersError extends DomainError {
+  readonly kind = 'unavailable';
+
+  constructor() {
+    super('TOO_MANY_WATCHERS', 'Too many clients watch jobs here at this moment; try again.');
+  }
+}

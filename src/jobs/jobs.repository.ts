@@ -39,6 +39,11 @@ export class JobsRepository {
     return this.findOne(this.rows.shown, jobId, ownerId);
   }
 
+  /** Those of these jobs that there are, whoever owns them, in no order. */
+  listShown(jobIds: readonly string[]): Promise<ShownJob[]> {
+    return this.find(this.rows.shown, 'WHERE j.job_id = ANY ($1)', [jobIds]);
+  }
+
   list({ ownerId, status, jobType, after, limit, offset }: JobQuery): Promise<ShownJob[]> {
     const values: unknown[] = [];
     const place = (value: unknown): string => `$${values.push(value)}`;

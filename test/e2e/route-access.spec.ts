@@ -24,6 +24,13 @@ const spareUser = async (callers: Callers) => ({
 const refreshToken = async (callers: Callers) => ({
   body: { refresh_token: (await callers.signIn('owner')).refresh_token },
 });
+/** Its stream of events ends at once. */
+const failedJob = async (callers: Callers): Promise<string> => {
+  const owner = callers.client('owner');
+  const { job_id } = await init(owner, 1);
+  expect((await owner.post('/ingest/files/complete', { job_id })).status).toBe(409);
+  return job_id;
+};
 const given = (body: unknown) => () => Promise.resolve({ body });
 
 const ROUTES: Readonly<Record<string, Route>> = {
@@ -71,6 +78,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /jobs/{job_id}': {
     answers: [200, 404, 200, 200],
     prepare: async (callers) => ({ id: (await init(callers.client('owner'), 1)).job_id }),
+  },
+  'GET /jobs/{job_id}/events': {
+    answers: [200, 404, 200, 200],
+    prepare: async (callers) => ({ id: await failedJob(callers) }),
   },
   'GET /health': { answers: 200 },
   'GET /health/live': { answers: 200 },

@@ -32,6 +32,7 @@ export class AppConfig {
     readonly trustedProxies: number;
     readonly corsOrigins: readonly string[];
     readonly requestTimeoutMs: number;
+    readonly maxEventStreams: number;
   };
 
   readonly database: { readonly url: string; readonly poolSize: number; readonly statementTimeoutMs: number };
@@ -85,6 +86,7 @@ export class AppConfig {
       trustedProxies: env.TRUSTED_PROXIES,
       corsOrigins: env.CORS_ORIGINS,
       requestTimeoutMs: env.REQUEST_TIMEOUT_SECONDS * 1000,
+      maxEventStreams: env.MAX_EVENT_STREAMS,
     };
     this.database = {
       url: env.DATABASE_URL,

@@ -101,6 +101,9 @@ export const environmentSchema = z.object({
   REQUEST_TIMEOUT_SECONDS: integer(1, 300, 30).describe(
     'A request that takes longer is answered 504, its work stopped.',
   ),
+  MAX_EVENT_STREAMS: integer(1, 100_000, 2_000).describe(
+    'Clients that may watch jobs at one API process at a time; more are told to come back.',
+  ),
 
   MAX_UPLOAD_SIZE_MB: integer(1, 5_120, 100).describe('Largest file, MiB as sent (compressed if it is).'),
   UPLOAD_URL_EXPIRE_SECONDS: integer(60, 86_400, 900).describe('Life of an upload URL, seconds.'),

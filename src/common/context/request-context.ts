@@ -74,6 +74,11 @@ export function runInRequestContext(context: RequestContext, next: () => void): 
   contexts.run(context, next);
 }
 
+/** For work that a request sets off and that goes on without it: its end must not stop what others wait for. */
+export function runOutsideRequest<T>(work: () => T): T {
+  return contexts.exit(work);
+}
+
 /** The context of the request being handled; undefined outside one. */
 export function currentRequest(): RequestContext | undefined {
   return contexts.getStore();

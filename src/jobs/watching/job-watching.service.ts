@@ -1,0 +1,157 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { AppConfig } from '../../common/config/app-config.js';
+import { runOutsideRequest } from '../../common/context/request-context.js';
+import { InjectLogger } from '../../common/logging/inject-logger.js';
+import type { Principal } from '../../common/security/principal.js';
+import { SessionPermissions } from '../../common/security/session-permissions.js';
+import type { JobDto } from '../dto/job.dto.js';
+import { JobNotFoundError, TooManyWatchersError } from '../errors.js';
+import { JobsService } from '../jobs.service.js';
+import { isFinal } from './job-at-event.js';
+import { type JobEvent, JobEventsRepository } from './job-events.repository.js';
+import { JobWatch, type WatchListener } from './job-watch.js';
+
+const ROUND_MS = 250;
+const ROUNDS_BETWEEN_CHECKS = 8;
+
+/**
+ * Tells listeners what becomes of their jobs. All listeners of a process share one round of questions to Postgres, a few
+ * times a second while there are any: no state is missed, since the database keeps them, and neither Redis nor the
+ * process that made a change is needed.
+ */
+@Injectable()
+export class JobWatchingService implements OnModuleDestroy {
+  private readonly watches = new Set<JobWatch>();
+  private timer: NodeJS.Timeout | undefined;
+  private rounds = 0;
+  private stopped = false;
+
+  constructor(
+    private readonly jobs: JobsService,
+    private readonly events: JobEventsRepository,
+    private readonly sessions: SessionPermissions,
+    private readonly config: AppConfig,
+    @InjectLogger() private readonly logger: Logger,
+  ) {}
+
+  /** Ends every watch, so that their connections do not hold up the end of the process. */
+  onModuleDestroy(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    for (const watch of this.watches) watch.end();
+    this.watches.clear();
+  }
+
+  /**
+   * Watches a job from its last state on, or from behind the event that the listener knows.
+   *
+   * @param open - makes the listener, once it is certain that there is something to tell
+   * @returns what ends the watch; null where the listener knows how the job ended and nothing will come any more
+   * @throws JobNotFoundError, TooManyWatchersError
+   */
+  async watch(
+    jobId: string,
+    principal: Principal,
+    knownEventId: number | null,
+    open: () => WatchListener,
+  ): Promise<(() => void) | null> {
+    if (this.stopped || this.watches.size >= this.config.http.maxEventStreams)
+      throw new TooManyWatchersError();
+    const job = await this.jobs.get(jobId, principal);
+    const last = await this.events.findLast(jobId);
+    if (last === null) throw new JobNotFoundError();
+    if (knownEventId !== null && knownEventId >= last.eventId && isFinal(last)) return null;
+    const watch = new JobWatch(jobId, principal, knownEventId ?? last.eventId - 1, open());
+    watch.tell(job, knownEventId === null ? [last] : await this.events.listAfter([positionOf(watch)]));
+    if (!watch.isOver) this.add(watch);
+    return () => {
+      this.remove(watch);
+    };
+  }
+
+  private add(watch: JobWatch): void {
+    this.watches.add(watch);
+    if (this.timer === undefined) {
+      runOutsideRequest(() => {
+        this.schedule();
+      });
+    }
+  }
+
+  private remove(watch: JobWatch): void {
+    this.watches.delete(watch);
+    watch.end();
+  }
+
+  private schedule(): void {
+    if (this.stopped || this.watches.size === 0) {
+      this.timer = undefined;
+      return;
+    }
+    this.timer = setTimeout(() => {
+      this.round()
+        .catch((error: unknown) => {
+          this.logger.warn({ err: error }, 'watched jobs could not be looked at');
+        })
+        .finally(() => {
+          this.schedule();
+        });
+    }, ROUND_MS);
+  }
+
+  private async round(): Promise<void> {
+    this.rounds += 1;
+    if (this.rounds % ROUNDS_BETWEEN_CHECKS === 0) await this.endForbidden();
+    const watches = [...this.watches];
+    const events = groupByJob(await this.events.listAfter(watches.map(positionOf)));
+    const progress = await this.events.listProgress([...new Set(watches.map(({ jobId }) => jobId))]);
+    const percents = new Map(progress.map((one) => [one.jobId, one.progress]));
+    const jobs = await this.load(watches, events, percents);
+    for (const watch of watches) {
+      const job = jobs.get(watch.jobId);
+      if (job !== undefined) {
+        watch.tell(job, events.get(watch.jobId) ?? []);
+        watch.tellProgress(job);
+      } else if (!percents.has(watch.jobId)) watch.end();
+      if (watch.isOver) this.watches.delete(watch);
+    }
+  }
+
+  /** The jobs of which there is something to tell. */
+  private async load(
+    watches: readonly JobWatch[],
+    events: ReadonlyMap<string, readonly JobEvent[]>,
+    percents: ReadonlyMap<string, number>,
+  ): Promise<ReadonlyMap<string, JobDto>> {
+    const news = watches.filter(
+      (watch) => events.has(watch.jobId) || !watch.hasHeard(percents.get(watch.jobId) ?? -1),
+    );
+    const jobs = await this.jobs.listByIds([...new Set(news.map(({ jobId }) => jobId))]);
+    return new Map(jobs.map((job) => [job.job_id, job]));
+  }
+
+  /** A stream goes on after its request was let in: who signed out or lost the right meanwhile sees no more of it. */
+  private async endForbidden(): Promise<void> {
+    const sessionIds = new Set([...this.watches].map(({ principal }) => principal.sessionId));
+    const living = await this.sessions.findLiving([...sessionIds]);
+    for (const watch of this.watches) {
+      if (!watch.isAllowed(living.get(watch.principal.sessionId))) this.remove(watch);
+    }
+  }
+}
+
+function positionOf({ jobId, lastEventId }: JobWatch): { jobId: string; afterEventId: number } {
+  return { jobId, afterEventId: lastEventId };
+}
+
+/** Each event once, though several listeners may have asked for it. */
+function groupByJob(events: readonly JobEvent[]): ReadonlyMap<string, JobEvent[]> {
+  const byJob = new Map<string, JobEvent[]>();
+  for (const event of events) {
+    const known = byJob.get(event.jobId);
+    if (known === undefined) byJob.set(event.jobId, [event]);
+    else if (known.at(-1)?.eventId !== event.eventId) known.push(event);
+  }
+  return byJob;
+}
