@@ -7,8 +7,7 @@ export const isFinal = ({ status }: { readonly status: string }): boolean => FIN
 
 /** The job as it was right after an event, which may be some events ago. */
 export function jobAtEvent(job: JobDto, event: JobEvent): JobDto {
-  return {
-    ...job,
+  return Object.assign({}, job, {
     status: event.status,
     progress: event.progress,
     attempt: event.attempt,
@@ -20,5 +19,5 @@ export function jobAtEvent(job: JobDto, event: JobEvent): JobDto {
     finished_at: event.finishedAt?.toISOString() ?? null,
     updated_at: event.occurredAt.toISOString(),
     statistics: isFinal(event) ? job.statistics : null,
-  };
+  });
 }

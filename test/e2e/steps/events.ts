@@ -70,7 +70,7 @@ export async function watchJob(
 async function read(response: Response, events: JobEvent[]): Promise<void> {
   let pending = '';
   for await (const text of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
-    const messages = (pending + String(text)).split('\n\n');
+    const messages = (pending + text).split('\n\n');
     pending = messages.pop() ?? '';
     events.push(...messages.filter((message) => message.includes('data: ')).map(parseMessage));
   }
