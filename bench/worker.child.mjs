@@ -27,7 +27,7 @@ const job = {
   fileSize: Number(bytes),
   sha256: null,
 };
-const { signal } = new AbortController();
+const { signal } = new globalThis.AbortController();
 const storage = new LocalDriver(join(folder, 'storage'), null);
 await storage.prepare();
 const workDir = join(folder, 'scratch');

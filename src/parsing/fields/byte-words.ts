@@ -19,7 +19,7 @@ export class ByteWords<Meaning> {
   meaning(bytes: Buffer, start: number, end: number): Meaning {
     if (end - start > MAX_WORD_BYTES) return this.meaningOf(bytes.toString('utf8', start, end));
     let hash = 0;
-    for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
+    for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + (bytes[at] ?? 0)) | 0;
     const slot = (hash ^ (hash >>> 8)) & (SLOTS - 1);
     const known = this.words[slot];
     if (known !== undefined && isAt(known.bytes, bytes, start, end)) return known.meaning;

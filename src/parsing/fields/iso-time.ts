@@ -65,7 +65,7 @@ export class IsoTime {
     let at = from + 1;
     let digits = 0;
     for (; at < end; at += 1, digits += 1) {
-      const digit = (bytes[at] as number) - 48;
+      const digit = (bytes[at] ?? 0) - 48;
       if (!(digit >= 0 && digit <= 9)) break;
       if (digits < MICROS_DIGITS) this.micros = this.micros * 10 + digit;
     }
@@ -92,7 +92,7 @@ export class IsoTime {
 }
 
 function twoDigits(bytes: Uint8Array, at: number): number {
-  const tens = (bytes[at] as number) - 48;
-  const ones = (bytes[at + 1] as number) - 48;
+  const tens = (bytes[at] ?? 0) - 48;
+  const ones = (bytes[at + 1] ?? 0) - 48;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }

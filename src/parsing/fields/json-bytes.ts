@@ -45,8 +45,8 @@ export function appendJsonString(
   for (let at = start; ; at += 1) {
     at = into.appendUntil(bytes, at, end, ESCAPES);
     if (at >= end) break;
-    const byte = bytes[at] as number;
-    const letter = ESCAPES[byte] as number;
+    const byte = bytes[at] ?? 0;
+    const letter = ESCAPES[byte] ?? 0;
     into.appendByte(BACKSLASH);
     into.appendByte(letter);
     if (letter === LETTER_U) appendCode(into, byte);
@@ -58,13 +58,13 @@ export function appendJsonString(
 function appendCode(into: TextColumn, byte: number): void {
   into.appendByte(DIGIT_0);
   into.appendByte(DIGIT_0);
-  into.appendByte(HEX[byte >>> 4] as number);
-  into.appendByte(HEX[byte & 15] as number);
+  into.appendByte(HEX[byte >>> 4] ?? 0);
+  into.appendByte(HEX[byte & 15] ?? 0);
 }
 
 /** Whether bytes are a number that JSON writes the same and an IEEE double holds; `jsonScalar` asks strings the same. */
 export function isShortNumber(bytes: Uint8Array, start: number, end: number): boolean {
-  const first = bytes[start] as number;
+  const first = bytes[start] ?? 0;
   if (end - start > MAX_NUMBER_BYTES || start === end || !(first === MINUS || isDigit(first))) return false;
   const whole = first === MINUS ? start + 1 : start;
   const behindWhole = behindDigits(bytes, whole, end);
@@ -78,7 +78,7 @@ export function isShortNumber(bytes: Uint8Array, start: number, end: number): bo
 
 function behindDigits(bytes: Uint8Array, from: number, end: number): number {
   let at = from;
-  while (at < end && isDigit(bytes[at] as number)) at += 1;
+  while (at < end && isDigit(bytes[at] ?? 0)) at += 1;
   return at;
 }
 

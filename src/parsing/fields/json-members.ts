@@ -59,20 +59,20 @@ export class JsonMembers extends JsonWalk {
   }
 
   key(member: number): string {
-    return this.unquote(this.keyStarts[member] as number, this.keyEnds[member] as number);
+    return this.unquote(this.keyStarts[member] ?? 0, this.keyEnds[member] ?? 0);
   }
 
   valueStart(member: number): number {
-    return this.valueStarts[member] as number;
+    return this.valueStarts[member] ?? 0;
   }
 
   valueEnd(member: number): number {
-    return this.valueEnds[member] as number;
+    return this.valueEnds[member] ?? 0;
   }
 
   /** First byte of a value: that of `"`, `{`, `[`, a digit, `-`, `t`, `f` or `n`. */
   valueKind(member: number): number {
-    return this.bytes[this.valueStarts[member] as number] as number;
+    return this.bytes[this.valueStarts[member] ?? 0] ?? 0;
   }
 
   /** A value as it is written. */
@@ -82,12 +82,12 @@ export class JsonMembers extends JsonWalk {
 
   /** The characters that a string value stands for. */
   stringValue(member: number): string {
-    return this.unquote(this.valueStarts[member] as number, this.valueEnds[member] as number);
+    return this.unquote(this.valueStarts[member] ?? 0, this.valueEnds[member] ?? 0);
   }
 
   /** Whether the bytes between a string's quotes are the characters that it stands for. */
   isPlain(member: number): boolean {
-    return !this.hasEscape(this.valueStarts[member] as number, this.valueEnds[member] as number);
+    return !this.hasEscape(this.valueStarts[member] ?? 0, this.valueEnds[member] ?? 0);
   }
 
   /**
@@ -111,13 +111,13 @@ export class JsonMembers extends JsonWalk {
       }
       if (runStart >= 0) {
         into.appendByte(empty ? OPEN_BRACE : COMMA);
-        into.append(this.bytes, this.keyStarts[runStart] as number, this.valueEnds[member - 1] as number);
+        into.append(this.bytes, this.keyStarts[runStart] ?? 0, this.valueEnds[member - 1] ?? 0);
         empty = false;
         runStart = -1;
       }
       if (change !== null) {
         into.appendByte(empty ? OPEN_BRACE : COMMA);
-        into.append(this.bytes, this.keyStarts[member] as number, this.keyEnds[member] as number);
+        into.append(this.bytes, this.keyStarts[member] ?? 0, this.keyEnds[member] ?? 0);
         into.appendByte(COLON);
         into.append(change, 0, change.length);
         empty = false;

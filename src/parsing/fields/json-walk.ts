@@ -40,7 +40,7 @@ export class JsonWalk {
     const { bytes } = this;
     let at = from;
     for (;;) {
-      const byte = bytes[at] as number;
+      const byte = bytes[at] ?? 0;
       if (byte > 32 || at >= this.end) return at;
       if (byte !== 32 && byte !== 10 && byte !== 13 && byte !== 9) return at;
       at += 1;
@@ -51,7 +51,7 @@ export class JsonWalk {
     const { bytes } = this;
     let at = from + 1;
     for (;;) {
-      const byte = bytes[at] as number;
+      const byte = bytes[at] ?? 0;
       if (byte === QUOTE) return at + 1;
       if (byte === BACKSLASH) {
         at = this.escape(at + 1);
@@ -75,13 +75,13 @@ export class JsonWalk {
   }
 
   protected value(from: number): number {
-    const byte = this.bytes[from] as number;
+    const byte = this.bytes[from] ?? 0;
     if (byte === QUOTE) return this.string(from);
     return byte === OPEN_BRACE || byte === OPEN_BRACKET ? this.container(from) : this.numberOrWord(from);
   }
 
   private numberOrWord(from: number): number {
-    switch (this.bytes[from]) {
+    switch (this.bytes[from] ?? 0) {
       case 0x74:
         return this.word(from, TRUE);
       case 0x66:
@@ -109,7 +109,7 @@ export class JsonWalk {
       at = this.digits(at + 1);
       if (at === FAULT) return FAULT;
     }
-    if (((bytes[at] as number) | 32) !== 0x65) return at;
+    if (((bytes[at] ?? 0) | 32) !== 0x65) return at;
     const sign = bytes[at + 1];
     return this.digits(sign === PLUS || sign === MINUS ? at + 2 : at + 1);
   }
@@ -118,17 +118,17 @@ export class JsonWalk {
   private digits(from: number): number {
     const { bytes } = this;
     let at = from;
-    while (isDigit(bytes[at] as number)) at += 1;
+    while (isDigit(bytes[at] ?? 0)) at += 1;
     return at === from ? FAULT : at;
   }
 
   /** What follows a backslash. */
   private escape(from: number): number {
-    const byte = this.bytes[from] as number;
+    const byte = this.bytes[from] ?? 0;
     if (SHORT_ESCAPES.has(byte)) return from + 1;
     if (byte !== 0x75) return FAULT;
     for (let i = 1; i <= 4; i += 1) {
-      const hex = this.bytes[from + i] as number;
+      const hex = this.bytes[from + i] ?? 0;
       const lower = hex | 32;
       if (!isDigit(hex) && !(lower >= 0x61 && lower <= 0x66)) return FAULT;
     }
@@ -140,7 +140,7 @@ export class JsonWalk {
     let level = 0;
     let at = from;
     for (;;) {
-      const first = bytes[at] as number;
+      const first = bytes[at] ?? 0;
       if (first === OPEN_BRACE || first === OPEN_BRACKET) {
         this.enter(level, first);
         level += 1;
@@ -155,7 +155,7 @@ export class JsonWalk {
       } else at = first === QUOTE ? this.string(at) : this.numberOrWord(at);
       while (at !== FAULT && level > 0) {
         at = this.space(at);
-        const opening = this.open[level - 1] as number;
+        const opening = this.open[level - 1] ?? 0;
         if (bytes[at] === COMMA) {
           at = this.space(at + 1);
           if (opening === OPEN_BRACE) at = this.keyAndColon(at);

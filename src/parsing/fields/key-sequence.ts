@@ -28,8 +28,8 @@ export class KeySequence {
       return -1;
     }
     const { texts } = this;
-    const from = this.next === 0 ? 0 : (this.ends[this.next - 1] as number);
-    const length = (this.ends[this.next] as number) - from;
+    const from = this.next === 0 ? 0 : (this.ends[this.next - 1] ?? 0);
+    const length = (this.ends[this.next] ?? 0) - from;
     for (let i = 0; i < length; i += 1) {
       if (texts[from + i] !== bytes[at + i]) {
         this.same = false;
@@ -53,8 +53,8 @@ export class KeySequence {
     if (!this.known) return;
     let used = 0;
     for (let key = 0; key < count; key += 1) {
-      const start = starts[key] as number;
-      const end = ends[key] as number;
+      const start = starts[key] ?? 0;
+      const end = ends[key] ?? 0;
       this.texts.set(bytes.subarray(start, end), used);
       used += end - start;
       this.ends[key] = used;
@@ -65,6 +65,6 @@ export class KeySequence {
 
 function totalLength(starts: Int32Array, ends: Int32Array, count: number): number {
   let length = 0;
-  for (let key = 0; key < count; key += 1) length += (ends[key] as number) - (starts[key] as number);
+  for (let key = 0; key < count; key += 1) length += (ends[key] ?? 0) - (starts[key] ?? 0);
   return length;
 }

@@ -34,12 +34,12 @@ export class CsvCells {
 
   /** First byte of a cell, behind its opening quote. */
   start(cell: number): number {
-    return this.starts[cell] as number;
+    return this.starts[cell] ?? 0;
   }
 
   /** Behind the last byte of a cell; that of its closing quote. */
   end(cell: number): number {
-    return this.ends[cell] as number;
+    return this.ends[cell] ?? 0;
   }
 
   /** Whether the bytes of a cell stand for themselves: there is no doubled quote among them. */

@@ -7,6 +7,7 @@ import type { CsvCells } from './csv-cells.js';
 import type { CsvDialect } from './csv-dialect.js';
 
 const CLOSE_BRACE = 125;
+const NO_KEY = Buffer.alloc(0);
 /** Two quotes around each value. */
 const QUOTES_BYTES = 2;
 
@@ -78,7 +79,7 @@ export class CsvRecordReader {
     const from = attributes.open(this.keyBytes + rowBytes * MAX_ESCAPED_BYTES);
     for (let column = 0; column < cells.count; column += 1) {
       if (this.used[column] === 1) continue;
-      const key = keys[column] as Buffer;
+      const key = keys[column] ?? NO_KEY;
       attributes.append(key, 0, key.length);
       const start = cells.start(column);
       const end = cells.end(column);

@@ -30,6 +30,6 @@ export function isBlankLine(line: {
   readonly start: number;
   readonly end: number;
 }): boolean {
-  const first = line.start < line.end ? (line.bytes[line.start] as number) : 0;
+  const first = line.start < line.end ? (line.bytes[line.start] ?? 0) : 0;
   return !(first > 0x20 && first < 0x7f) && isBlank(line.bytes.toString('utf8', line.start, line.end));
 }

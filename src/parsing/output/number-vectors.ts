@@ -24,7 +24,7 @@ export class NumberVectors {
   writeInt64(vector: Vector, values: Float64Array, count: number): void {
     this.validity.clear();
     for (let row = 0; row < count; row += 1) {
-      const value = values[row] as number;
+      const value = values[row] ?? 0;
       if (Number.isNaN(value)) continue;
       const high = Math.floor(value / 2 ** 32);
       this.longs[2 * row] = value - high * 2 ** 32;

@@ -108,7 +108,7 @@ export class TextColumn {
     const { blob } = this;
     let to = this.used;
     if (end - start <= LOOP_BYTES) {
-      for (let at = start; at < end; at += 1, to += 1) blob[to] = source[at] as number;
+      for (let at = start; at < end; at += 1, to += 1) blob[to] = source[at] ?? 0;
       this.used = to;
     } else {
       blob.set(source.subarray(start, end), to);
@@ -126,7 +126,7 @@ export class TextColumn {
     let to = this.used;
     let at = start;
     for (; at < end; at += 1, to += 1) {
-      const byte = source[at] as number;
+      const byte = source[at] ?? 0;
       if (stops[byte] !== 0) break;
       blob[to] = byte;
     }
@@ -174,8 +174,8 @@ export class TextColumn {
     if (length !== this.used) throw new Error('the engine did not take the text of a batch');
     const { slots } = this;
     for (let at = 0; at < count * WORDS_PER_SLOT; at += WORDS_PER_SLOT) {
-      if ((slots[at] as number) <= INLINE_BYTES) continue;
-      const address = low + (slots[at + 2] as number);
+      if ((slots[at] ?? 0) <= INLINE_BYTES) continue;
+      const address = low + (slots[at + 2] ?? 0);
       slots[at + 2] = address;
       slots[at + 3] = address >= 2 ** 32 ? high + 1 : high;
     }
@@ -189,10 +189,10 @@ export class TextColumn {
   }
 
   private textBytes(row: number): Uint8Array {
-    const length = this.slots[row * WORDS_PER_SLOT] as number;
+    const length = this.slots[row * WORDS_PER_SLOT] ?? 0;
     const inline = row * SLOT_BYTES + 4;
     if (length <= INLINE_BYTES) return this.slotBytes.subarray(inline, inline + length);
-    const offset = this.slots[row * WORDS_PER_SLOT + 2] as number;
+    const offset = this.slots[row * WORDS_PER_SLOT + 2] ?? 0;
     return this.blob.subarray(offset, offset + length);
   }
 
@@ -217,7 +217,7 @@ export class TextColumn {
     const { slotBytes } = this;
     this.slots[row * WORDS_PER_SLOT] = end - start;
     let to = row * SLOT_BYTES + 4;
-    for (let at = start; at < end; at += 1, to += 1) slotBytes[to] = source[at] as number;
+    for (let at = start; at < end; at += 1, to += 1) slotBytes[to] = source[at] ?? 0;
     this.validity.set(row);
   }
 
@@ -225,7 +225,7 @@ export class TextColumn {
     const { slots, slotBytes } = this;
     slots[row * WORDS_PER_SLOT] = length;
     const prefix = row * SLOT_BYTES + 4;
-    for (let i = 0; i < PREFIX_BYTES; i += 1) slotBytes[prefix + i] = source[start + i] as number;
+    for (let i = 0; i < PREFIX_BYTES; i += 1) slotBytes[prefix + i] = source[start + i] ?? 0;
     slots[row * WORDS_PER_SLOT + 2] = offset;
     this.longRows += 1;
     this.validity.set(row);

@@ -16,11 +16,11 @@ export class Validity {
   }
 
   set(row: number): void {
-    this.bits[row >>> 5] = (this.bits[row >>> 5] as number) | (1 << (row & 31));
+    this.bits[row >>> 5] = (this.bits[row >>> 5] ?? 0) | (1 << (row & 31));
   }
 
   has(row: number): boolean {
-    return ((this.bits[row >>> 5] as number) & (1 << (row & 31))) !== 0;
+    return ((this.bits[row >>> 5] ?? 0) & (1 << (row & 31))) !== 0;
   }
 
   /** Tells the engine, unless no row up to `count` is null, which it takes for granted. */
