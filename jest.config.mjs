@@ -11,6 +11,7 @@ const esmPackages = [
   '@tokenizer',
   '@borewit',
   'uuid',
+  'zstddec',
 ];
 
 const typescript = {

@@ -5,7 +5,14 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseFile } from './parse-file.js';
 import type { ParseOutcome, ParseRequest, ParseStatistics, ParseSuccess } from './parse-request.js';
-import { rejectsOf, requestFor, type ResultRow, rowsOf } from '../../test/parsing/parse-request-fixture.js';
+import {
+  LIMITS,
+  rejectsOf,
+  requestFor,
+  type ResultRow,
+  rowsOf,
+} from '../../test/parsing/parse-request-fixture.js';
+import { skippableFrame, zstdBomb, zstdFrame } from '../../test/parsing/zstd-frames.js';
 
 const CORPUS = join(__dirname, '../../test/corpus');
 const folders: string[] = [];
@@ -309,21 +316,67 @@ describe('compression', () => {
     expectBalance(statistics);
   });
 
-  it('refuses bombs by ratio and by size, and zstd', async () => {
-    const bomb = gzipSync(Buffer.alloc(50_000_000));
+  it('reads zstd whatever the name says, and one layer only', async () => {
+    const frames = Buffer.concat([zstdFrame(line), skippableFrame('x'), zstdFrame(line)]);
+    expect((await parsed(frames)).statistics).toMatchObject({
+      compression: 'zstd',
+      records: 2,
+      bytes: frames.length,
+      decompressed_bytes: line.length * 2,
+    });
+    const nested = await parsed(zstdFrame(gzipSync(line)));
+    expect(nested.statistics).toMatchObject({ compression: 'zstd', detected_format: 'plain' });
+    expectBalance(nested.statistics);
+  });
+
+  it.each([
+    ['gzip', gzipSync('')],
+    ['zstd', zstdFrame('')],
+  ])('%s of nothing is a result without rows', async (compression, bytes) => {
+    const { statistics } = await parsed(bytes);
+    expect(statistics).toMatchObject({ compression, lines: 0, records: 0, rejects: [] });
+  });
+
+  it.each([
+    ['TRUNCATED_INPUT', gzipSync(line).subarray(0, -4), 'ends early, at byte'],
+    [
+      'TRUNCATED_INPUT',
+      Buffer.concat([zstdFrame(line), zstdFrame(line).subarray(0, 8)]),
+      'ends early, at byte',
+    ],
+    ['TRAILING_GARBAGE', Buffer.concat([gzipSync(line), Buffer.from('\n')]), 'at byte'],
+    ['TRAILING_GARBAGE', Buffer.concat([zstdFrame(line), Buffer.from('tail')]), 'at byte'],
+  ])('reports %s as a reject that counts no line', async (code, bytes, message) => {
+    const { statistics, rejectsPath } = await parsed(bytes);
+    expect(statistics).toMatchObject({
+      lines: 1,
+      records: 1,
+      rejected_lines: 0,
+      rejects: [{ code, count: 1 }],
+    });
+    expect(rejectsOf(rejectsPath)).toMatchObject([
+      { line_no: 1, code, raw: '', message: expect.stringContaining(message) as unknown },
+    ]);
+    const aborted = await parse(bytes, { onError: 'abort' });
+    expect(aborted).toMatchObject({ outcome: 'refused', code: 'REJECTED_LINE' });
+  });
+
+  it.each([
+    ['gzip', gzipSync(Buffer.alloc(50_000_000))],
+    ['zstd', zstdBomb(400)],
+  ])('refuses %s bombs by ratio and by size', async (_compression, bomb) => {
     expect(await parse(bomb)).toMatchObject({ outcome: 'refused', code: 'COMPRESSION_RATIO_EXCEEDED' });
-    const limits = {
-      maxDecompressedBytes: 1000,
-      maxCompressionRatio: 1e6,
-      maxLineBytes: 1000,
-      memoryMb: 128,
-    };
+    const limits = { ...LIMITS, maxDecompressedBytes: 1000, maxCompressionRatio: 1e6 };
     expect(await parse(bomb, { limits })).toMatchObject({
       outcome: 'refused',
       code: 'DECOMPRESSED_TOO_LARGE',
     });
-    const zstd = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0]);
-    expect(await parse(zstd)).toMatchObject({ outcome: 'refused', code: 'UNSUPPORTED_COMPRESSION' });
+  });
+
+  it('refuses zstd it cannot read', async () => {
+    const largeWindow = Buffer.from(zstdFrame(line));
+    largeWindow[5] = 0xf0;
+    expect(await parse(largeWindow)).toMatchObject({ outcome: 'refused', code: 'UNSUPPORTED_COMPRESSION' });
   });
 });
 

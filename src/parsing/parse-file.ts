@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FormatReader } from './formats/format-reader.js';
 import { FileByteSource } from './input/byte-source.js';
+import type { StreamFault } from './input/stream-fault.js';
 import { openReader } from './open-reader.js';
 import type { RecordBatch } from './output/record-batch.js';
 import { RecordSink } from './output/record-sink.js';
@@ -85,7 +86,7 @@ async function parseStaged(
   let written: number;
   try {
     written = await writeRecordsParquet(parquetTarget(request, parquetPath), nextBatch);
-    if (staged.truncated && !sink.stopped) rejectTruncation(sink, reader);
+    if (staged.fault !== null && !sink.stopped) rejectFault(sink, reader, staged.fault);
   } finally {
     rejects.close();
   }
@@ -121,8 +122,14 @@ function parquetTarget(request: ParseRequest, path: string): Parameters<typeof w
   return { workDir: request.workDir, path, memoryMb: request.limits.memoryMb, constants };
 }
 
+const FAULTS: Readonly<Record<StreamFault['code'], string>> = {
+  TRUNCATED_INPUT: 'The compressed data ends early',
+  CORRUPT_INPUT: 'The compressed data is damaged',
+  TRAILING_GARBAGE: 'Something that is not compressed follows the compressed data and was ignored',
+};
+
 /** What is lost lies behind the last line, so no line is counted for it. */
-function rejectTruncation(sink: RecordSink, reader: FormatReader): void {
-  const message = 'The compressed data breaks off here; what came before it was read.';
-  sink.reject(Math.max(1, reader.lineNo), 0, 'TRUNCATED_INPUT', message, '');
+function rejectFault(sink: RecordSink, reader: FormatReader, { code, offset }: StreamFault): void {
+  const message = `${FAULTS[code]}, at byte ${offset} of the file as sent; what came before was read.`;
+  sink.reject(Math.max(1, reader.lineNo), 0, code, message, '');
 }

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { HttpClient } from '../support/http-client.js';
+import { zstdFrame } from '../parsing/zstd-frames.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { expectBalance, ingest, type InitOptions } from './steps/jobs.js';
 import { parquetPath, queryParquet } from './steps/parquet.js';
@@ -52,6 +53,7 @@ const json = {
   severities: { DEBUG: 1, FATAL: 1 },
 };
 const GZIP_MEMBERS = Buffer.concat([gzipSync(NDJSON.slice(0, 60)), gzipSync(NDJSON.slice(60))]);
+const ZSTD_FRAMES = Buffer.concat([zstdFrame(NDJSON.slice(0, 60)), zstdFrame(NDJSON.slice(60))]);
 
 const SAMPLES: readonly Sample[] = [
   { name: 'ndjson, found out', ...ndjson },
@@ -61,6 +63,13 @@ const SAMPLES: readonly Sample[] = [
   { name: 'json, found out', ...json },
   { name: 'json, declared', ...json, options: { log_format: 'json' } },
   { name: 'gzip', ...ndjson, content: gzipSync(NDJSON), compression: 'gzip' },
+  {
+    name: 'zstd under another name',
+    ...ndjson,
+    content: ZSTD_FRAMES,
+    options: { filename: 'a.gz' },
+    compression: 'zstd',
+  },
   { name: 'gzip of two members', ...ndjson, content: GZIP_MEMBERS, compression: 'gzip' },
 ];
 

@@ -2,7 +2,14 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { ParseRequest } from '../../src/parsing/parse-request.js';
+import type { ParseLimits, ParseRequest } from '../../src/parsing/parse-request.js';
+
+export const LIMITS: ParseLimits = {
+  maxDecompressedBytes: 2 ** 28,
+  maxCompressionRatio: 100,
+  maxLineBytes: 2 ** 20,
+  memoryMb: 256,
+};
 
 /** A request for a file with the given bytes in a folder of its own, which the test removes. */
 export function requestFor(bytes: Buffer | string, changes: Partial<ParseRequest> = {}): ParseRequest {
@@ -19,7 +26,7 @@ export function requestFor(bytes: Buffer | string, changes: Partial<ParseRequest
     maxRejects: null,
     labels: { env: "it's" },
     createdAtMs: Date.parse('2026-06-01T00:00:00Z'),
-    limits: { maxDecompressedBytes: 2 ** 28, maxCompressionRatio: 100, maxLineBytes: 2 ** 20, memoryMb: 256 },
+    limits: LIMITS,
     ...changes,
   };
 }

@@ -23,7 +23,8 @@ export class InitUploadDto {
   size!: number;
 
   /**
-   * What the file holds; `auto` finds out. Gzip is recognised by itself.
+   * What the file holds; `auto` finds out. Gzip and zstd are recognised by their bytes, whatever the
+   * name says.
    * @example auto
    */
   @ApiPropertyOptional({ enum: LOG_FORMATS, default: 'auto' })

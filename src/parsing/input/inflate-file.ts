@@ -1,93 +1,40 @@
-import { createReadStream, createWriteStream, statSync } from 'node:fs';
-import { Transform, type TransformCallback } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-
-export interface InflateBounds {
-  readonly maxBytes: number;
-  /** Inflated bytes per compressed byte that are still believed. */
-  readonly maxRatio: number;
-}
+import { BoundedOutput, BoundExceededError, type InflateBounds } from './bounded-output.js';
+import { FileWindow } from './file-window.js';
+import { inflateGzip } from './inflate-gzip.js';
+import { inflateZstd, UnsupportedFrameError } from './inflate-zstd.js';
+import type { StreamFault } from './stream-fault.js';
 
 export type InflateResult =
-  | { readonly kind: 'inflated'; readonly bytes: number; readonly truncated: boolean }
+  | { readonly kind: 'inflated'; readonly bytes: number; readonly fault: StreamFault | null }
   | { readonly kind: 'too-large' }
-  | { readonly kind: 'ratio-exceeded' };
+  | { readonly kind: 'ratio-exceeded' }
+  | { readonly kind: 'unsupported' };
 
-/** Small files compress astonishingly well without meaning harm; below this size the ratio is not looked at. */
-const RATIO_FREE_BYTES = 1024 * 1024;
-
-class BoundExceededError extends Error {
-  constructor(readonly kind: 'too-large' | 'ratio-exceeded') {
-    super(kind);
-  }
-}
-
-class BoundedPassage extends Transform {
-  bytes = 0;
-
-  constructor(
-    private readonly bounds: InflateBounds,
-    private readonly compressedBytes: number,
-  ) {
-    super();
-  }
-
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    this.bytes += chunk.length;
-    if (this.bytes > this.bounds.maxBytes) {
-      done(new BoundExceededError('too-large'));
-      return;
-    }
-    const ratioBound = Math.max(this.compressedBytes * this.bounds.maxRatio, RATIO_FREE_BYTES);
-    if (this.bytes > ratioBound) {
-      done(new BoundExceededError('ratio-exceeded'));
-      return;
-    }
-    done(null, chunk);
-  }
-}
+const INFLATERS = { gzip: inflateGzip, zstd: inflateZstd } as const;
 
 /**
- * Inflates a gzip file of one or several members (RFC 1952) into `target`, never writing more than the bounds allow.
- * A broken or truncated stream is no error: what came before the fault is kept and `truncated` is set.
+ * Inflates a file into `target`, never writing more than the bounds allow; one layer, whatever comes out. A broken or
+ * truncated stream is no error: what came before the fault is kept.
  *
  * @throws the file system's error, where reading or writing fails
  */
 export async function inflateFile(
+  compression: 'gzip' | 'zstd',
   source: string,
   target: string,
   bounds: InflateBounds,
 ): Promise<InflateResult> {
-  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
-  const passage = new BoundedPassage(bounds, statSync(source).size);
-  const state = { truncated: false };
-  // A broken stream must still flush what was inflated, so the inflater's error ends the passage instead of failing it.
-  gunzip.once('error', () => {
-    state.truncated = true;
-    passage.end();
-  });
-  gunzip.on('data', (chunk: Buffer) => {
-    if (!passage.write(chunk)) {
-      gunzip.pause();
-      passage.once('drain', () => gunzip.resume());
-    }
-  });
-  gunzip.once('end', () => passage.end());
-  const input = createReadStream(source, { highWaterMark: 256 * 1024 });
-  const inputFailed = new Promise<never>((_resolve, reject) => {
-    input.once('error', reject);
-  });
-  input.pipe(gunzip);
+  const input = new FileWindow(source);
+  const output = new BoundedOutput(target, input.size, bounds);
   try {
-    await Promise.race([pipeline(passage, createWriteStream(target)), inputFailed]);
+    const fault = await INFLATERS[compression](input, output);
+    return { kind: 'inflated', bytes: output.bytes, fault };
   } catch (error) {
     if (error instanceof BoundExceededError) return { kind: error.kind };
+    if (error instanceof UnsupportedFrameError) return { kind: 'unsupported' };
     throw error;
   } finally {
-    input.destroy();
-    gunzip.destroy();
-    passage.destroy();
+    input.close();
+    output.close();
   }
-  return { kind: 'inflated', bytes: passage.bytes, truncated: state.truncated };
 }

@@ -12,7 +12,9 @@ export type RejectCode =
   | 'COLUMN_COUNT'
   | 'LINE_TOO_LONG'
   | 'RECORD_TOO_LARGE'
-  | 'TRUNCATED_INPUT';
+  | 'TRUNCATED_INPUT'
+  | 'CORRUPT_INPUT'
+  | 'TRAILING_GARBAGE';
 
 export type LineKind = 'record' | 'rejected' | 'blank' | 'structural';
 
