@@ -13,6 +13,8 @@ const LIMITS = {
   maxDecompressedBytes: 2 ** 30,
   maxCompressionRatio: 200,
   maxLineBytes: 2 ** 20,
+  maxNestingDepth: 1000,
+  maxOutputBytes: 2 ** 33,
   memoryMb: 256,
 };
 

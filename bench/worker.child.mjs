@@ -15,6 +15,8 @@ const LIMITS = {
   maxDecompressedBytes: 2 ** 33,
   maxCompressionRatio: 200,
   maxLineBytes: 2 ** 20,
+  maxNestingDepth: 1000,
+  maxOutputBytes: 2 ** 33,
   memoryMb: 512,
 };
 

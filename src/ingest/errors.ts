@@ -1,4 +1,4 @@
-import { DomainError, InvalidInputError } from '../common/errors/domain.error.js';
+import { DomainError, InvalidInputError, LimitedError } from '../common/errors/domain.error.js';
 
 /** The file is larger than the service takes. */
 export class FileTooLargeError extends InvalidInputError {
@@ -36,5 +36,30 @@ export class UploadSizeMismatchError extends DomainError {
       'UPLOAD_SIZE_MISMATCH',
       `The file has ${actualBytes} bytes and not the ${declaredBytes} declared; the job has failed.`,
     );
+  }
+}
+
+/** The text is longer than a preview takes. */
+export class PreviewTooLongError extends InvalidInputError {
+  constructor(maxBytes: number) {
+    super('PREVIEW_TOO_LONG', `A preview takes at most ${maxBytes} bytes of text.`, [
+      { pointer: '/text', detail: `text must not have more than ${maxBytes} bytes as UTF-8` },
+    ]);
+  }
+}
+
+/** This user has asked for more previews than one may in a minute. */
+export class PreviewLimitedError extends LimitedError {
+  constructor(readonly retryAfterSeconds: number) {
+    super('PREVIEW_LIMITED', 'Too many previews; wait for the seconds that Retry-After names.');
+  }
+}
+
+/** As many previews are being made as this process makes at a time. */
+export class PreviewBusyError extends LimitedError {
+  readonly retryAfterSeconds = 1;
+
+  constructor() {
+    super('PREVIEW_BUSY', 'Too many previews are being made now; try again in a second.');
   }
 }

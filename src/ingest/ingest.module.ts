@@ -1,7 +1,15 @@
 import { Module } from '@nestjs/common';
 import { JobsModule } from '../jobs/jobs.module.js';
+import { ParsingModule } from '../parsing/parsing.module.js';
 import { IngestController } from './ingest.controller.js';
 import { IngestService } from './ingest.service.js';
+import { PreviewController } from './preview.controller.js';
+import { PreviewLimiter } from './preview-limiter.js';
+import { PreviewService } from './preview.service.js';
 
-@Module({ imports: [JobsModule], controllers: [IngestController], providers: [IngestService] })
+@Module({
+  imports: [JobsModule, ParsingModule.forApi()],
+  controllers: [IngestController, PreviewController],
+  providers: [IngestService, PreviewService, PreviewLimiter],
+})
 export class IngestModule {}

@@ -18,3 +18,33 @@ export class ParseTimeoutError extends DomainError {
     super('PARSE_TIMEOUT', `The file could not be parsed within ${timeoutMs / 1000} seconds.`);
   }
 }
+
+/** The parser needed more memory than one file may take; trying again would need as much. */
+export class ParseMemoryExceededError extends DomainError {
+  readonly kind = 'invalid';
+
+  constructor(maxBytes: number) {
+    super('PARSE_MEMORY_EXCEEDED', `The file could not be parsed within ${maxBytes} bytes of memory.`);
+  }
+}
+
+/** The parser wrote more to scratch than one file may take. */
+export class ScratchExceededError extends DomainError {
+  readonly kind = 'invalid';
+
+  constructor(maxBytes: number) {
+    super(
+      'SCRATCH_LIMIT_EXCEEDED',
+      `The file could not be parsed within ${maxBytes} bytes of scratch space.`,
+    );
+  }
+}
+
+/** A preview took longer than somebody should wait for it. */
+export class PreviewTimeoutError extends DomainError {
+  readonly kind = 'timeout';
+
+  constructor(timeoutMs: number) {
+    super('PREVIEW_TIMEOUT', `The text could not be previewed within ${timeoutMs / 1000} seconds.`);
+  }
+}

@@ -18,12 +18,13 @@ import type {
 import { type StagedInput, stageInput } from './stage-input.js';
 
 /** Names of what the parser writes into the job's folder. */
-const PARQUET_NAME = 'records.parquet';
-const REJECTS_NAME = 'rejects.ndjson';
+export const PARQUET_NAME = 'records.parquet';
+export const REJECTS_NAME = 'rejects.ndjson';
 
 const REFUSALS: Readonly<Partial<Record<ParseRefusalCode, string>>> = {
   REJECTED_LINE: 'A line could not be read, and the job was to stop at the first such line.',
   TOO_MANY_REJECTS: 'More lines could not be read than the job allows.',
+  OUTPUT_TOO_LARGE: 'The records and rejects of the file are larger than a result may be.',
 };
 
 function seconds(since: number): number {
@@ -73,16 +74,19 @@ async function parseStaged(
 ): Promise<ParseOutcome> {
   const startedAt = performance.now();
   const { reader, confidence } = await openReader(request, staged.path, source);
-  const sink = new RecordSink(rejects, request);
+  const sink = new RecordSink(rejects, { ...request, maxRejectBytes: request.limits.maxOutputBytes });
+  const parquetPath = join(request.workDir, PARQUET_NAME);
+  const outputBytes = (): number =>
+    rejects.bytes + (statSync(parquetPath, { throwIfNoEntry: false })?.size ?? 0);
   const nextBatch = (): RecordBatch => {
     sink.startBatch();
+    if (outputBytes() > request.limits.maxOutputBytes) sink.refusal ??= 'OUTPUT_TOO_LARGE';
     reader.fill(sink);
     const { records, rejectedLines, totalLines } = sink.ledger;
     const fraction = source.size === 0 ? 1 : source.position / source.size;
     onProgress({ fraction, lines: totalLines, records, rejectedLines });
     return sink.batch;
   };
-  const parquetPath = join(request.workDir, PARQUET_NAME);
   let written: number;
   try {
     written = await writeRecordsParquet(parquetTarget(request, parquetPath), nextBatch);
@@ -90,6 +94,7 @@ async function parseStaged(
   } finally {
     rejects.close();
   }
+  if (outputBytes() > request.limits.maxOutputBytes) sink.refusal ??= 'OUTPUT_TOO_LARGE';
   const statistics: ParseStatistics = {
     ...sink.ledger.counts(),
     bytes: staged.bytes,

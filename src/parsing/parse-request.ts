@@ -8,6 +8,10 @@ export interface ParseLimits {
   readonly maxDecompressedBytes: number;
   readonly maxCompressionRatio: number;
   readonly maxLineBytes: number;
+  /** Deepest nesting of JSON that is read. */
+  readonly maxNestingDepth: number;
+  /** Records and rejects together, as written. */
+  readonly maxOutputBytes: number;
   /** Memory bound of the Parquet writer's engine, MiB. */
   readonly memoryMb: number;
 }
@@ -72,7 +76,8 @@ export type ParseRefusalCode =
   | 'COMPRESSION_RATIO_EXCEEDED'
   | 'TOO_MANY_REJECTS'
   | 'REJECTED_LINE'
-  | 'UNSUPPORTED_COMPRESSION';
+  | 'UNSUPPORTED_COMPRESSION'
+  | 'OUTPUT_TOO_LARGE';
 
 /** The file was refused by a rule; trying again gives the same answer. */
 export interface ParseRefusal {

@@ -1,16 +1,20 @@
-import { type ChildProcess, fork, type ForkOptions } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { ParserCrashedError, ParseTimeoutError } from './errors.js';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { ParseTimeoutError } from './errors.js';
 import type { ParseOutcome, ParseProgress, ParseRequest } from './parse-request.js';
-import type { ParserReplyMessage } from './parser-messages.js';
+import { ParserChild } from './parser-child.js';
+import type { ParserRequestMessage, ParserTask, ParserTasks } from './parser-messages.js';
+import type { PreviewAnswer, PreviewRequest } from './preview-request.js';
+import { type ResourceBounds, watchResources } from './resource-watch.js';
 
-export interface ParserProcessOptions {
+export interface ParserProcessOptions extends Partial<ResourceBounds> {
   /** Program of the child, compiled. */
   readonly entry?: URL;
   /** Wall time that one file may take. */
   readonly timeoutMs: number;
   /** Bound of the child's JavaScript heap, MiB. */
   readonly heapMb?: number;
+  /** Children that are kept ready, those at work included; none by default. */
+  readonly warm?: number;
 }
 
 export interface RunOptions {
@@ -20,15 +24,28 @@ export interface RunOptions {
 }
 
 const DEFAULT_HEAP_MB = 512;
-/** No variable of the service reaches the child: it holds no secret that a hostile file could bring to light. */
-const CHILD_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', TZ: 'UTC', MALLOC_ARENA_MAX: '2' };
 
-/** Parses each file in a child process of its own, which may die without harm. */
-export class ParserProcess {
+/**
+ * Parses each file in a child process of its own, which may die without harm. Starting one takes longer than parsing a
+ * small file, so some are started ahead; each still handles one file and is ended then.
+ */
+export class ParserProcess implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly entry: URL;
+  private readonly idle: ParserChild[] = [];
+  private running = 0;
+  private closed = false;
 
   constructor(private readonly options: ParserProcessOptions) {
     this.entry = options.entry ?? new URL('./parser.child.js', import.meta.url);
+  }
+
+  onApplicationBootstrap(): void {
+    this.refill();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.closed = true;
+    await Promise.all(this.idle.splice(0).map((child) => child.end()));
   }
 
   /**
@@ -36,88 +53,87 @@ export class ParserProcess {
    *
    * @throws ParserCrashedError where the child died or broke the protocol
    * @throws ParseTimeoutError where it took longer than allowed
+   * @throws ParseMemoryExceededError, ScratchExceededError where it used more than it may
    * @throws the signal's reason where it was aborted
    */
-  async run(request: ParseRequest, { signal, onProgress }: RunOptions = {}): Promise<ParseOutcome> {
+  run(request: ParseRequest, options: RunOptions = {}): Promise<ParseOutcome> {
+    return this.handle({ type: 'parse', request }, options);
+  }
+
+  /**
+   * Looks at one short text, in the same way.
+   *
+   * @throws as `run`
+   */
+  preview(request: PreviewRequest, options: RunOptions = {}): Promise<PreviewAnswer> {
+    return this.handle({ type: 'preview', request }, options);
+  }
+
+  private async handle<T extends ParserTask>(
+    message: ParserRequestMessage<T>,
+    { signal, onProgress }: RunOptions,
+  ): Promise<ParserTasks[T]['answer']> {
     signal?.throwIfAborted();
-    const child = this.fork();
-    const gone = hasEnded(child);
-    const timeout = AbortSignal.timeout(this.options.timeoutMs);
+    const child = this.take();
+    const { stop, stopped } = this.stopper(child, message.request.workDir, signal);
     try {
-      return await new Promise<ParseOutcome>((resolve, reject) => {
-        timeout.addEventListener('abort', () => {
-          reject(new ParseTimeoutError(this.options.timeoutMs));
-        });
-        signal?.addEventListener('abort', () => {
-          reject(signal.reason as Error);
-        });
-        listen(child, onProgress, resolve, reject);
-        // One that was not started has no channel, and its 'error' is on the way.
-        if (child.pid === undefined) return;
-        child.send({ type: 'parse', request }, (error) => {
-          if (error) reject(new ParserCrashedError('took no request', { cause: error }));
-        });
-      });
+      return await Promise.race([child.handle(message, onProgress), stopped]);
     } finally {
-      child.kill('SIGKILL');
-      await gone;
+      stop();
+      await child.end();
+      this.running -= 1;
+      // Whoever waits for the outcome goes first.
+      setImmediate(() => {
+        this.refill();
+      });
     }
   }
 
-  private fork(): ChildProcess {
-    const options: ForkOptions = {
-      env: CHILD_ENVIRONMENT,
-      // A batch outlives a small young generation and would be copied again and again.
-      execArgv: [
-        `--max-old-space-size=${this.options.heapMb ?? DEFAULT_HEAP_MB}`,
-        '--max-semi-space-size=32',
-      ],
-      // The engine's error texts quote the file, so the child's output goes nowhere.
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    };
-    try {
-      return fork(fileURLToPath(this.entry), [], options);
-    } catch (error) {
-      throw notStarted(error);
-    }
+  private take(): ParserChild {
+    let child = this.idle.shift();
+    while (child !== undefined && !child.ready) child = this.idle.shift();
+    child ??= this.start();
+    this.running += 1;
+    return child;
   }
-}
 
-function notStarted(cause: unknown): ParserCrashedError {
-  return new ParserCrashedError('could not be started', { cause });
-}
+  private start(): ParserChild {
+    return new ParserChild(this.entry, this.options.heapMb ?? DEFAULT_HEAP_MB);
+  }
 
-/** Settles when the child is gone, at once where it never was; never rejects, so that it hides no other error. */
-function hasEnded(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once('exit', () => {
-      resolve();
+  /** One that dies while it waits is replaced when the next file is done, so that a broken program is not started in a loop. */
+  private refill(): void {
+    const { warm = 0 } = this.options;
+    while (!this.closed && this.idle.length + this.running < warm) this.idle.push(this.start());
+  }
+
+  /** Everything that may end a child before it is done; `stopped` only ever rejects. */
+  private stopper(
+    child: ParserChild,
+    workDir: string,
+    signal: AbortSignal | undefined,
+  ): { stop: () => void; stopped: Promise<never> } {
+    const { timeoutMs, maxMemoryBytes = Infinity, maxScratchBytes = Infinity } = this.options;
+    let stop = (): void => undefined;
+    const stopped = new Promise<never>((_resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new ParseTimeoutError(timeoutMs));
+      }, timeoutMs);
+      const abort = (): void => {
+        reject(signal?.reason as Error);
+      };
+      signal?.addEventListener('abort', abort);
+      const unwatch = watchResources(
+        { pid: child.pid, workDir },
+        { maxMemoryBytes, maxScratchBytes },
+        reject,
+      );
+      stop = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        unwatch();
+      };
     });
-  });
-}
-
-function listen(
-  child: ChildProcess,
-  onProgress: RunOptions['onProgress'],
-  resolve: (outcome: ParseOutcome) => void,
-  reject: (error: Error) => void,
-): void {
-  let cause: Error | undefined;
-  child.on('message', (message: ParserReplyMessage) => {
-    if (message.type === 'progress') onProgress?.(message.progress);
-    else if (message.type === 'outcome') resolve(message.outcome);
-    else {
-      cause = new Error(`the parser threw ${message.name}`);
-      cause.stack = [cause.message, ...message.frames].join('\n');
-    }
-  });
-  child.on('error', (error) => {
-    reject(notStarted(error));
-  });
-  // Not 'exit', which may come before what the child said last: 'close' comes when its channel has been read to the end.
-  child.once('close', (code, killedBy) => {
-    const how = killedBy === null ? `exited with ${code ?? 'no code'}` : `was ended by ${killedBy}`;
-    reject(new ParserCrashedError(how, { cause }));
-  });
+    return { stop, stopped };
+  }
 }

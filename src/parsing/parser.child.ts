@@ -1,8 +1,10 @@
 import { parseFile } from './parse-file.js';
 import type { ParseProgress } from './parse-request.js';
-import type { ParserReplyMessage, ParserRequestMessage } from './parser-messages.js';
+import type { ParserReplyMessage, ParserRequestMessage, ParserTask, ParserTasks } from './parser-messages.js';
+import { warmUp } from './warm-up.js';
 
 const PROGRESS_PAUSE_MS = 200;
+const PARENT = process.ppid;
 
 function reply(message: ParserReplyMessage, then?: () => void): void {
   if (process.send && process.connected) process.send(message, () => then?.());
@@ -15,6 +17,8 @@ function progressReporter(): (progress: ParseProgress) => void {
     const now = performance.now();
     if (now < next) return;
     next = now + PROGRESS_PAUSE_MS;
+    // Busy as it is, it would not hear that the channel was closed.
+    if (process.ppid !== PARENT) process.exit(75);
     reply({ type: 'progress', progress });
   };
 }
@@ -25,12 +29,23 @@ function crash(error: unknown): void {
   reply({ type: 'crash', name, frames: frames.slice(0, 10) }, () => process.exit(70));
 }
 
+async function handle(message: ParserRequestMessage): Promise<ParserTasks[ParserTask]['answer']> {
+  const onProgress = progressReporter();
+  if (message.type === 'parse') return parseFile(message.request, onProgress);
+  // What a worker never needs is not loaded for it.
+  const { previewText } = await import('./preview-text.js');
+  return previewText(message.request, onProgress);
+}
+
 // A parser whose worker is gone has nobody to report to. Until then it stays: the worker, which ends it when it has the
 // outcome, might otherwise see it exit first and take it for crashed.
 process.on('disconnect', () => process.exit(75));
 process.on('uncaughtException', crash);
-process.once('message', ({ request }: ParserRequestMessage) => {
-  parseFile(request, progressReporter()).then((outcome) => {
-    reply({ type: 'outcome', outcome });
-  }, crash);
+const warm = warmUp();
+process.once('message', (message: ParserRequestMessage) => {
+  warm
+    .then(() => handle(message))
+    .then((outcome) => {
+      reply({ type: 'outcome', outcome });
+    }, crash);
 });

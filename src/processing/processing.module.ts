@@ -8,7 +8,7 @@ import { ProcessingService } from './processing.service.js';
 import { Scratch } from './scratch.js';
 
 @Module({
-  imports: [JobsModule, ParsingModule],
+  imports: [JobsModule, ParsingModule.forWorker()],
   providers: [
     JobProcessor,
     JobSweeper,

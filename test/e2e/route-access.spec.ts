@@ -74,6 +74,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     answers: [403, 404, 200, 200],
     prepare: async (callers) => ({ body: { job_id: (await upload(callers.client('owner'), 'a')).job_id } }),
   },
+  'POST /ingest/preview': { answers: [403, 200, 200, 200], prepare: given({ text: 'a line' }) },
   'GET /jobs': { answers: [200, 200, 200, 200] },
   'GET /jobs/{job_id}': {
     answers: [200, 404, 200, 200],

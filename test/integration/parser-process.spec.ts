@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { LIMITS } from '../parsing/parse-request-fixture.js';
 import type { ParseProgress, ParseRequest } from '../../src/parsing/parse-request.js';
 import { ParserProcess } from '../../src/parsing/parser-process.js';
 
@@ -34,7 +35,7 @@ describe('ParserProcess', () => {
       maxRejects: null,
       labels: {},
       createdAtMs: 0,
-      limits: { maxDecompressedBytes: 1e9, maxCompressionRatio: 100, maxLineBytes: 2 ** 20, memoryMb: 256 },
+      limits: LIMITS,
     };
   }
 

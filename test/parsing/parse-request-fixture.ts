@@ -8,6 +8,8 @@ export const LIMITS: ParseLimits = {
   maxDecompressedBytes: 2 ** 28,
   maxCompressionRatio: 100,
   maxLineBytes: 2 ** 20,
+  maxNestingDepth: 1000,
+  maxOutputBytes: 2 ** 30,
   memoryMb: 256,
 };
 

@@ -52,6 +52,8 @@ export class AppConfig {
     readonly maxUploadBytes: number;
     readonly uploadUrlSeconds: number;
     readonly uploadGraceMs: number;
+    readonly previewsPerMinute: number;
+    readonly previewConcurrency: number;
   };
 
   readonly worker: {
@@ -69,8 +71,13 @@ export class AppConfig {
     readonly maxDecompressedBytes: number;
     readonly maxCompressionRatio: number;
     readonly maxLineBytes: number;
+    readonly maxNestingDepth: number;
+    readonly maxOutputBytes: number;
+    readonly maxScratchBytes: number;
     readonly timeoutMs: number;
     readonly memoryMb: number;
+    readonly heapMb: number;
+    readonly maxMemoryBytes: number;
   };
 
   constructor(env: Environment) {
@@ -118,6 +125,8 @@ export class AppConfig {
       maxUploadBytes: env.MAX_UPLOAD_SIZE_MB * mebibyte,
       uploadUrlSeconds: env.UPLOAD_URL_EXPIRE_SECONDS,
       uploadGraceMs: env.UPLOAD_GRACE_SECONDS * 1000,
+      previewsPerMinute: env.PREVIEW_RATE_LIMIT_PER_MINUTE,
+      previewConcurrency: env.PREVIEW_CONCURRENCY,
     };
     this.worker = {
       port: env.WORKER_PORT,
@@ -133,8 +142,13 @@ export class AppConfig {
       maxDecompressedBytes: env.MAX_DECOMPRESSED_SIZE_MB * mebibyte,
       maxCompressionRatio: env.MAX_COMPRESSION_RATIO,
       maxLineBytes: env.MAX_LINE_BYTES,
+      maxNestingDepth: env.MAX_NESTING_DEPTH,
+      maxOutputBytes: env.MAX_OUTPUT_MB * mebibyte,
+      maxScratchBytes: env.MAX_SCRATCH_MB * mebibyte,
       timeoutMs: env.PARSE_TIMEOUT_SECONDS * 1000,
       memoryMb: env.PARSE_MEMORY_MB,
+      heapMb: env.PARSE_HEAP_MB,
+      maxMemoryBytes: env.PARSE_TOTAL_MEMORY_MB * mebibyte,
     };
     for (const part of Object.values(this)) Object.freeze(part);
     Object.freeze(this.storage.s3);

@@ -98,6 +98,8 @@ export const environmentSchema = z.object({
   RATE_LIMIT_PER_MINUTE: integer(1, 1_000_000, 60).describe(
     'Requests a minute, for a user, else for an address.',
   ),
+  PREVIEW_RATE_LIMIT_PER_MINUTE: integer(1, 1_000_000, 20).describe('Previews a minute, for a user.'),
+  PREVIEW_CONCURRENCY: integer(1, 32, 2).describe('Previews that one API process makes at a time.'),
   REQUEST_TIMEOUT_SECONDS: integer(1, 300, 30).describe(
     'A request that takes longer is answered 504, its work stopped.',
   ),
@@ -129,8 +131,17 @@ export const environmentSchema = z.object({
   MAX_LINE_BYTES: integer(1_024, 16_777_216, 1_048_576).describe(
     'A longer line is rejected; the rest is read.',
   ),
+  MAX_NESTING_DEPTH: integer(1, 5_000, 1_000).describe('JSON nested deeper is rejected; the rest is read.'),
+  MAX_OUTPUT_MB: integer(1, 102_400, 4_096).describe('Largest result, records and rejects together, MiB.'),
+  MAX_SCRATCH_MB: integer(1, 1_048_576, 10_240).describe(
+    'Most that one job may lay down in `SCRATCH_DIR`, MiB.',
+  ),
   PARSE_TIMEOUT_SECONDS: integer(1, 86_400, 900).describe('Longest time for parsing one file, seconds.'),
   PARSE_MEMORY_MB: integer(128, 16_384, 400).describe('Memory bound of the parser’s database engine, MiB.'),
+  PARSE_HEAP_MB: integer(64, 16_384, 512).describe('Memory bound of the parser’s JavaScript heap, MiB.'),
+  PARSE_TOTAL_MEMORY_MB: integer(64, 65_536, 1_536).describe(
+    'A parser process that holds more memory is ended and its file refused, MiB.',
+  ),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

@@ -12,6 +12,8 @@ const BATCH_BYTES = 16 * 1024 * 1024;
 export interface RejectPolicy {
   readonly onError: 'continue' | 'abort';
   readonly maxRejects: number | null;
+  /** Bound of the file of rejects; it can grow for long while there is no record. */
+  readonly maxRejectBytes?: number;
 }
 
 /** Where a format's reader puts what it found: rows to the batch, rejects to their file, and all of it into the ledger. */
@@ -19,7 +21,8 @@ export class RecordSink {
   readonly ledger = new Ledger();
   readonly batch = new RecordBatch(BATCH_ROWS);
   /** Set once the policy forbids to go on; the reader stops at the next record. */
-  refusal: 'REJECTED_LINE' | 'TOO_MANY_REJECTS' | null = null;
+  refusal: 'REJECTED_LINE' | 'TOO_MANY_REJECTS' | 'OUTPUT_TOO_LARGE' | null = null;
+
   constructor(
     private readonly rejects: RejectWriter,
     private readonly policy: RejectPolicy,
@@ -67,6 +70,7 @@ export class RecordSink {
     this.ledger.countLines('rejected', lineCount);
     this.ledger.countReject(code, lineNo, raw);
     this.rejects.write({ lineNo, code, column, message, raw });
+    if (this.rejects.bytes > (this.policy.maxRejectBytes ?? Infinity)) this.refusal ??= 'OUTPUT_TOO_LARGE';
     if (this.policy.onError === 'abort') this.refusal ??= 'REJECTED_LINE';
     else if (this.policy.maxRejects !== null && this.ledger.rejects > this.policy.maxRejects) {
       this.refusal ??= 'TOO_MANY_REJECTS';

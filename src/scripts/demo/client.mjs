@@ -35,13 +35,13 @@ export class Client {
     return this.#send('POST', '/ingest/files/complete', { job_id: jobId });
   }
 
-  /** Asks for the job until it is finished; asks less and less often, since requests are limited. */
-  async follow(jobId, onChange) {
+  /** Asks for the job until it is finished; asks less and less often, since requests are limited, or every `pollMs`. */
+  async follow(jobId, onChange, pollMs = undefined) {
     for (let wait = FIRST_POLL_MS; ; wait = Math.min(wait * 1.25, SLOWEST_POLL_MS)) {
       const job = await this.#send('GET', `/jobs/${jobId}`);
       onChange(job);
       if (job.status === 'COMPLETED' || job.status === 'FAILED') return job;
-      await pause(wait);
+      await pause(pollMs ?? wait);
     }
   }
 
