@@ -11,6 +11,12 @@ function reply(message: ParserReplyMessage, then?: () => void): void {
   else then?.();
 }
 
+/** Not by exiting: that waits for the engine, which may be waiting for rows from here. */
+function vanish(): never {
+  process.kill(process.pid, 'SIGKILL');
+  throw new Error('the signal ends this process');
+}
+
 function progressReporter(): (progress: ParseProgress) => void {
   let next = 0;
   return (progress) => {
@@ -18,7 +24,7 @@ function progressReporter(): (progress: ParseProgress) => void {
     if (now < next) return;
     next = now + PROGRESS_PAUSE_MS;
     // Busy as it is, it would not hear that the channel was closed.
-    if (process.ppid !== PARENT) process.exit(75);
+    if (process.ppid !== PARENT) vanish();
     reply({ type: 'progress', progress });
   };
 }
@@ -26,7 +32,7 @@ function progressReporter(): (progress: ParseProgress) => void {
 function crash(error: unknown): void {
   const { name, stack = '' } = error instanceof Error ? error : new Error('not an error');
   const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
-  reply({ type: 'crash', name, frames: frames.slice(0, 10) }, () => process.exit(70));
+  reply({ type: 'crash', name, frames: frames.slice(0, 10) }, vanish);
 }
 
 async function handle(message: ParserRequestMessage): Promise<ParserTasks[ParserTask]['answer']> {
@@ -39,7 +45,7 @@ async function handle(message: ParserRequestMessage): Promise<ParserTasks[Parser
 
 // A parser whose worker is gone has nobody to report to. Until then it stays: the worker, which ends it when it has the
 // outcome, might otherwise see it exit first and take it for crashed.
-process.on('disconnect', () => process.exit(75));
+process.on('disconnect', vanish);
 process.on('uncaughtException', crash);
 const warm = warmUp();
 process.once('message', (message: ParserRequestMessage) => {
