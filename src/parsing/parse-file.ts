@@ -16,6 +16,7 @@ import type {
   ParseStatistics,
 } from './parse-request.js';
 import { type StagedInput, stageInput } from './stage-input.js';
+import { HandedOver, verifyRecords, verifyRejects } from './verify-results.js';
 
 /** Names of what the parser writes into the job's folder. */
 export const PARQUET_NAME = 'records.parquet';
@@ -78,6 +79,7 @@ async function parseStaged(
   const parquetPath = join(request.workDir, PARQUET_NAME);
   const outputBytes = (): number =>
     rejects.bytes + (statSync(parquetPath, { throwIfNoEntry: false })?.size ?? 0);
+  const handedOver = new HandedOver();
   const nextBatch = (): RecordBatch => {
     sink.startBatch();
     if (outputBytes() > request.limits.maxOutputBytes) sink.refusal ??= 'OUTPUT_TOO_LARGE';
@@ -85,6 +87,7 @@ async function parseStaged(
     const { records, rejectedLines, totalLines } = sink.ledger;
     const fraction = source.size === 0 ? 1 : source.position / source.size;
     onProgress({ fraction, lines: totalLines, records, rejectedLines });
+    handedOver.add(sink.batch);
     return sink.batch;
   };
   let written: number;
@@ -112,6 +115,8 @@ async function parseStaged(
     return { outcome: 'refused', code: sink.refusal, message, statistics, rejects: file };
   }
   assertBalance(reader, sink, written);
+  await verifyRecords(parquetPath, handedOver);
+  verifyRejects(join(request.workDir, REJECTS_NAME), { bytes: rejects.bytes, count: sink.ledger.rejects });
   return {
     outcome: 'parsed',
     statistics,
