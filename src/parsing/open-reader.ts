@@ -14,7 +14,7 @@ import { TextRecordReader } from './formats/text-record.js';
 import { W3cReader } from './formats/w3c-reader.js';
 import type { ByteSource } from './input/byte-source.js';
 import { LineReader } from './input/line-reader.js';
-import type { ParseRequest } from './parse-request.js';
+import type { ParseLimits, ParseRequest } from './parse-request.js';
 import { type PatternCatalogue, patternCatalogue } from './patterns/catalogue.js';
 
 /** One JSON object in a document may be larger than a line, within reason. */
@@ -36,25 +36,28 @@ export async function openReader(
   const timestamps = new TimestampReader(request.timezone, request.createdAtMs);
   const catalogue = await patternCatalogue();
   const detection = detectFormat(request.format, readSample(path, maxLineBytes), timestamps, catalogue);
-  const reader = readerFor(detection, source, maxLineBytes, timestamps, catalogue);
+  const reader = readerFor(detection, source, request.limits, timestamps, catalogue);
   return { reader, confidence: detection.confidence };
 }
 
 function readerFor(
   detection: Detection,
   source: ByteSource,
-  maxLineBytes: number,
+  { maxLineBytes, maxNestingDepth }: ParseLimits,
   timestamps: TimestampReader,
   catalogue: PatternCatalogue,
 ): FormatReader {
   const fields = new FieldAssigner(timestamps);
   if (detection.format === 'json') {
-    return new JsonReader(new JsonSplitter(source, MAX_JSON_RECORD_BYTES), new JsonRecordReader(fields));
+    return new JsonReader(
+      new JsonSplitter(source, MAX_JSON_RECORD_BYTES),
+      new JsonRecordReader(fields, maxNestingDepth),
+    );
   }
   const lines = new LineReader(source, maxLineBytes);
   switch (detection.format) {
     case 'ndjson':
-      return new NdjsonReader(lines, new JsonRecordReader(fields));
+      return new NdjsonReader(lines, new JsonRecordReader(fields, maxNestingDepth));
     case 'csv':
       return new CsvReader(lines, detection.dialect, new CsvRecordReader(detection.dialect, fields));
     case 'w3c':

@@ -482,6 +482,29 @@ describe('hostile files', () => {
     }
   });
 
+  it('reads JSON as deep as it may be, and no deeper', async () => {
+    const nested = (depth: number): string => `${'{"a":'.repeat(depth - 1)}{}${'}'.repeat(depth - 1)}`;
+    for (const format of ['ndjson', 'json'] as const) {
+      const limits = { ...LIMITS, maxNestingDepth: 20 };
+      const { statistics, parquetPath } = await parsed(`${nested(20)}\n${nested(21)}\n`, { format, limits });
+      expect(statistics).toMatchObject({ records: 1, rejects: [{ code: 'NESTING_TOO_DEEP', count: 1 }] });
+      expect((await rowsOf(parquetPath))[0]?.['raw']).toBe(nested(20));
+      const deepest = { ...LIMITS, maxNestingDepth: 5000 };
+      expect((await parsed(nested(5000), { format, limits: deepest })).statistics.records).toBe(1);
+    }
+  });
+
+  it('refuses a result that is too large, of records or of rejects', async () => {
+    const limits = { ...LIMITS, maxOutputBytes: 300_000 };
+    const noise = Array.from({ length: 200_000 }, (_, i) => `{"n":${Math.imul(i, 2654435761)}}\n`).join('');
+    const records = await parse(noise, { limits });
+    expect(records).toMatchObject({ outcome: 'refused', code: 'OUTPUT_TOO_LARGE' });
+    const rejects = await parse('x\n'.repeat(100_000), { format: 'ndjson', limits });
+    expect(rejects).toMatchObject({ outcome: 'refused', code: 'OUTPUT_TOO_LARGE' });
+    // It stops soon, with a report of what was read.
+    expect(rejects.statistics?.rejected_lines).toBeLessThan(10_000);
+  });
+
   it('counts balance for any bytes in every format', async () => {
     const piece = fc.oneof(
       fc.constantFrom(

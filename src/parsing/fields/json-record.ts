@@ -6,8 +6,8 @@ import { jsonFaultAt } from './json-fault-at.js';
 import { JsonMembers } from './json-members.js';
 import { type Candidate, meaningOf, ROLES, type Role } from './key-roles.js';
 
-/** Objects nested deeper than this are rejected: engines that read the result give up or crash on them. */
-export const MAX_NESTING = 1000;
+/** Engines that read the result give up or crash on objects that are nested deeper. */
+const MAX_NESTING = 1000;
 
 /** Why a text is no record. */
 export interface JsonReject {
@@ -20,11 +20,6 @@ export interface JsonReject {
 const NOT_AN_OBJECT: JsonReject = {
   code: 'NOT_AN_OBJECT',
   message: 'The JSON value is not an object.',
-  column: null,
-};
-const TOO_DEEP: JsonReject = {
-  code: 'NESTING_TOO_DEEP',
-  message: `The JSON is nested deeper than ${MAX_NESTING} levels.`,
   column: null,
 };
 
@@ -62,7 +57,17 @@ export class JsonRecordReader {
   private lastHadInside = false;
   private readonly changes: (Buffer | null | undefined)[] = [];
 
-  constructor(private readonly fields: FieldAssigner) {}
+  /** Why an object that is nested too deep is no record. */
+  readonly tooDeep: JsonReject;
+
+  /** @param maxNesting deepest nesting that is read */
+  constructor(
+    private readonly fields: FieldAssigner,
+    readonly maxNesting = MAX_NESTING,
+  ) {
+    const message = `The JSON is nested deeper than ${maxNesting} levels.`;
+    this.tooDeep = { code: 'NESTING_TOO_DEEP', message, column: null };
+  }
 
   /**
    * Reads `bytes[start, end)`, valid UTF-8 that should be one JSON object (RFC 8259).
@@ -80,7 +85,7 @@ export class JsonRecordReader {
     if (kind === 'invalid') return invalidJson(bytes.toString('utf8', start, end));
     if (kind === 'other') return NOT_AN_OBJECT;
     this.collect();
-    if (this.members.nesting > MAX_NESTING) return TOO_DEEP;
+    if (this.members.nesting > this.maxNesting) return this.tooDeep;
     this.row.start(lineNo, lineCount);
     this.fill(batch);
     const from = batch.attributes.open(end - start + PUNCTUATION_BYTES);

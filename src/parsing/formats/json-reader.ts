@@ -1,5 +1,4 @@
 import type { JsonRecordReader } from '../fields/json-record.js';
-import { MAX_NESTING } from '../fields/json-record.js';
 import { validUtf8 } from '../input/valid-utf8.js';
 import type { RecordSink } from '../output/record-sink.js';
 import type { FormatReader } from './format-reader.js';
@@ -54,10 +53,7 @@ export class JsonReader implements FormatReader {
   }
 
   private record(piece: JsonPiece, bytes: Buffer, sink: RecordSink): JsonPiece['fault'] {
-    if (piece.depth > MAX_NESTING) {
-      const message = `The JSON is nested deeper than ${MAX_NESTING} levels.`;
-      return { code: 'NESTING_TOO_DEEP', message, column: null };
-    }
+    if (piece.depth > this.records.maxNesting) return this.records.tooDeep;
     const at = { lineNo: piece.firstLine, lineCount: piece.lastLine - piece.firstLine + 1 };
     const fault = this.records.read(bytes, 0, bytes.length, at, sink.batch);
     if (fault !== null) return fault;
