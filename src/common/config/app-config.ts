@@ -35,6 +35,12 @@ export class AppConfig {
     readonly maxEventStreams: number;
   };
 
+  readonly lifecycle: {
+    readonly startTimeoutMs: number;
+    readonly drainMs: number;
+    readonly shutdownTimeoutMs: number;
+  };
+
   readonly database: { readonly url: string; readonly poolSize: number; readonly statementTimeoutMs: number };
   readonly redis: { readonly url: string };
   readonly storage: { readonly type: StorageType; readonly s3: S3Config; readonly localDir: string };
@@ -58,6 +64,7 @@ export class AppConfig {
 
   readonly worker: {
     readonly port: number;
+    readonly stuckAfterMs: number;
     readonly concurrency: number;
     readonly scratchDir: string;
     readonly maxRetries: number;
@@ -80,6 +87,9 @@ export class AppConfig {
     readonly maxMemoryBytes: number;
   };
 
+  readonly metrics: { readonly token: string | undefined };
+  readonly tracing: { readonly endpoint: string | undefined; readonly sampleRatio: number };
+
   constructor(env: Environment) {
     const mebibyte = 1_048_576;
     this.environment = env.ENVIRONMENT;
@@ -94,6 +104,11 @@ export class AppConfig {
       corsOrigins: env.CORS_ORIGINS,
       requestTimeoutMs: env.REQUEST_TIMEOUT_SECONDS * 1000,
       maxEventStreams: env.MAX_EVENT_STREAMS,
+    };
+    this.lifecycle = {
+      startTimeoutMs: env.START_TIMEOUT_SECONDS * 1000,
+      drainMs: (env.SHUTDOWN_DRAIN_SECONDS ?? (this.production ? 5 : 0)) * 1000,
+      shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_SECONDS * 1000,
     };
     this.database = {
       url: env.DATABASE_URL,
@@ -130,6 +145,7 @@ export class AppConfig {
     };
     this.worker = {
       port: env.WORKER_PORT,
+      stuckAfterMs: env.WORKER_STUCK_SECONDS * 1000,
       concurrency: env.WORKER_CONCURRENCY,
       scratchDir: resolve(env.SCRATCH_DIR),
       maxRetries: env.MAX_RETRIES,
@@ -149,6 +165,11 @@ export class AppConfig {
       memoryMb: env.PARSE_MEMORY_MB,
       heapMb: env.PARSE_HEAP_MB,
       maxMemoryBytes: env.PARSE_TOTAL_MEMORY_MB * mebibyte,
+    };
+    this.metrics = { token: env.METRICS_TOKEN };
+    this.tracing = {
+      endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+      sampleRatio: env.TRACE_SAMPLE_PERCENT / 100,
     };
     for (const part of Object.values(this)) Object.freeze(part);
     Object.freeze(this.storage.s3);

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 
-const integer = (min: number, max: number, fallback: number) =>
+const wholeNumber = (min: number, max: number) =>
   z
     .string()
     .regex(/^-?\d+$/, 'must be a whole number')
     .transform(Number)
-    .pipe(z.number().min(min).max(max))
-    .default(fallback);
+    .pipe(z.number().min(min).max(max));
+
+const integer = (min: number, max: number, fallback: number) => wholeNumber(min, max).default(fallback);
 
 const flag = (fallback: boolean) =>
   z
@@ -56,6 +57,17 @@ export const environmentSchema = z.object({
     'How many proxies stand before the API; `X-Forwarded-For` is read to exactly that depth, else ignored.',
   ),
   CORS_ORIGINS: list(['*']).describe('Origins that browsers may call from, separated by commas; `*` is any.'),
+  START_TIMEOUT_SECONDS: integer(1, 3_600, 60).describe(
+    'How long a start waits for Postgres, its schema, and Redis; then the process ends and says why, seconds.',
+  ),
+  SHUTDOWN_DRAIN_SECONDS: wholeNumber(0, 600)
+    .optional()
+    .describe(
+      'How long an API that was told to stop still takes requests, so that load balancers notice, seconds. Default 5 in production, else 0.',
+    ),
+  SHUTDOWN_TIMEOUT_SECONDS: integer(1, 600, 15).describe(
+    'The longest that stopping takes after that, seconds; whatever hangs then is left.',
+  ),
 
   DATABASE_URL: url(/^postgres(ql)?$/, 'postgresql://postgres:postgres@localhost:5432/logs').describe(
     'PostgreSQL.',
@@ -114,6 +126,9 @@ export const environmentSchema = z.object({
   ),
 
   WORKER_PORT: integer(0, 65_535, 8001).describe('Port of the worker’s health; 0 takes any free one.'),
+  WORKER_STUCK_SECONDS: integer(10, 3_600, 60).describe(
+    'A worker with nothing to do that takes no work for this long, though some is waiting, is no longer alive, seconds.',
+  ),
   WORKER_CONCURRENCY: integer(1, 64, 2).describe('Jobs that one worker processes at a time.'),
   SCRATCH_DIR: z.string().min(1).default('.data/scratch').describe('Folder for files being processed.'),
   MAX_RETRIES: integer(0, 20, 3).describe('How often a job is tried again after an error that may pass.'),
@@ -142,6 +157,19 @@ export const environmentSchema = z.object({
   PARSE_TOTAL_MEMORY_MB: integer(64, 65_536, 1_536).describe(
     'A parser process that holds more memory is ended and its file refused, MiB.',
   ),
+
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Bearer token for `/metrics`. Without one it is open to everybody, in production to nobody.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'OpenTelemetry collector (OTLP over HTTP, JSON) that traces are sent to. Default none: no traces.',
+    ),
+  TRACE_SAMPLE_PERCENT: integer(1, 100, 100).describe('How many of the requests are traced, percent.'),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
