@@ -8,6 +8,7 @@ import { ConfigModule } from './common/config/config.module.js';
 import { DatabaseModule } from './common/database/database.module.js';
 import { ProblemFilter } from './common/http/problem.filter.js';
 import { TimeoutInterceptor } from './common/http/timeout.interceptor.js';
+import { LifecycleModule } from './common/lifecycle/lifecycle.module.js';
 import { LoggingModule } from './common/logging/logging.module.js';
 import { QueueModule } from './common/queue/queue.module.js';
 import { PermissionsGuard } from './common/security/permissions.guard.js';
@@ -29,6 +30,7 @@ export class ApiModule {
       imports: [
         ConfigModule.forRoot(config),
         LoggingModule.forRoot(logger),
+        LifecycleModule,
         DatabaseModule.forRoot('ingest-api'),
         QueueModule,
         StorageModule,

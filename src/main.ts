@@ -4,13 +4,16 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ApiModule } from './api.module.js';
 import type { AppConfig } from './common/config/app-config.js';
 import { configureApp } from './common/http/configure-app.js';
+import { ConnectionDrain } from './common/http/connection-drain.js';
 import { currentRequest } from './common/context/request-context.js';
 import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
 import { runProcess } from './common/run-process.js';
-import { closeOnSignals } from './common/shutdown.js';
+import { closeOnSignals } from './common/lifecycle/shutdown.js';
 
 const NODE_REQUEST_TIMEOUT_MS = 300_000;
+/** Longer than proxies keep an idle connection (nginx: 60 s), so that it is never closed while one sends a request on it. */
+const KEEP_ALIVE_MS = 75_000;
 
 async function startApi(config: AppConfig): Promise<void> {
   const logger = createLogger(config, 'ingest-api', () => {
@@ -23,12 +26,11 @@ async function startApi(config: AppConfig): Promise<void> {
     abortOnError: false,
   });
   configureApp(app, config, logger);
+  const server = app.getHttpServer();
   // Node's own bound covers the body, and an upload to LOCAL storage may take as long as its URL lives.
-  app.getHttpServer().requestTimeout = Math.max(
-    NODE_REQUEST_TIMEOUT_MS,
-    config.ingest.uploadUrlSeconds * 1000,
-  );
-  closeOnSignals(app, logger);
+  server.requestTimeout = Math.max(NODE_REQUEST_TIMEOUT_MS, config.ingest.uploadUrlSeconds * 1000);
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  closeOnSignals(app, logger, config.lifecycle, new ConnectionDrain(server));
   await app.listen(config.http.port, config.http.host);
   logger.info({ url: await app.getUrl() }, 'api is listening');
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { AppConfig } from './common/config/app-config.js';
 import { ConfigModule } from './common/config/config.module.js';
 import { DatabaseModule } from './common/database/database.module.js';
+import { LifecycleModule } from './common/lifecycle/lifecycle.module.js';
 import { LoggingModule } from './common/logging/logging.module.js';
 import { QueueModule } from './common/queue/queue.module.js';
 import { StorageModule } from './common/storage/storage.module.js';
@@ -18,6 +19,7 @@ export class WorkerModule {
       imports: [
         ConfigModule.forRoot(config),
         LoggingModule.forRoot(logger),
+        LifecycleModule,
         DatabaseModule.forRoot('ingest-worker'),
         QueueModule,
         StorageModule,

@@ -4,7 +4,7 @@ import type { AppConfig } from './common/config/app-config.js';
 import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
 import { runProcess } from './common/run-process.js';
-import { closeOnSignals } from './common/shutdown.js';
+import { closeOnSignals } from './common/lifecycle/shutdown.js';
 import { WorkerModule } from './worker.module.js';
 
 async function startWorker(config: AppConfig): Promise<void> {
@@ -13,7 +13,7 @@ async function startWorker(config: AppConfig): Promise<void> {
     logger: new NestLogger(logger),
     abortOnError: false,
   });
-  closeOnSignals(app, logger);
+  closeOnSignals(app, logger, config.lifecycle);
   logger.info('worker is running');
 }
 

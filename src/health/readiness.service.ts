@@ -1,14 +1,16 @@
 import { Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { HealthCheckService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { Draining } from '../common/lifecycle/draining.js';
 import { ComponentIndicators } from './component.indicators.js';
 import type { ReadinessDto } from './dto/health.dto.js';
 
-/** Puts the answers of the parts together into one. */
+/** Puts the answers of the parts together into one; a process that was told to stop is not ready, whatever they say. */
 @Injectable()
 export class ReadinessService {
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicators: ComponentIndicators,
+    private readonly draining: Draining,
   ) {}
 
   async check(): Promise<ReadinessDto> {
@@ -19,7 +21,7 @@ export class ReadinessService {
       redis: stateOf('redis'),
       storage: stateOf('storage'),
     };
-    const ready = Object.values(components).every((state) => state === 'up');
+    const ready = !this.draining.active && Object.values(components).every((state) => state === 'up');
     return { status: ready ? 'ready' : 'not_ready', components };
   }
 

@@ -1,10 +1,11 @@
 import { InjectQueue } from '@nestjs/bullmq';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
 import { UnavailableError } from '../common/errors/domain.error.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
 import { FILE_PROCESSING_QUEUE, type FileProcessingPayload } from '../common/queue/queues.js';
+import { withinTime } from '../common/within-time.js';
 import type { DeliverableJob } from './job-lifecycle.repository.js';
 
 const ADD_TIMEOUT_MS = 2_000;
@@ -14,7 +15,7 @@ const ADD_TIMEOUT_MS = 2_000;
  * makes one entry. Finished entries are removed at once: one that stayed would swallow the next of the same id.
  */
 @Injectable()
-export class JobQueue {
+export class JobQueue implements OnApplicationShutdown {
   constructor(
     @InjectQueue(FILE_PROCESSING_QUEUE) private readonly queue: Queue<FileProcessingPayload>,
     @InjectLogger() private readonly logger: Logger,
@@ -50,21 +51,9 @@ export class JobQueue {
       throw new UnavailableError('redis', { cause });
     });
   }
-}
 
-/** BullMQ waits for a connection for ever; whoever sends does not. */
-async function withinTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`no answer within ${timeoutMs} ms`));
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    // The loser of the race may still fail, with nobody left to hear it.
-    work.catch(() => undefined);
+  async onApplicationShutdown(): Promise<void> {
+    await withinTime(this.queue.close(), ADD_TIMEOUT_MS).catch(() => undefined);
+    this.logger.debug('queues are closed');
   }
 }

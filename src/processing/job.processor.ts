@@ -6,6 +6,7 @@ import { AppConfig } from '../common/config/app-config.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
 import { FILE_PROCESSING_QUEUE, fileProcessingPayload } from '../common/queue/queues.js';
 import { createPatientRedis } from '../common/queue/redis.js';
+import { withinTime } from '../common/within-time.js';
 import { WorkerStoppingError } from './errors.js';
 import { ProcessingService } from './processing.service.js';
 import { Scratch } from './scratch.js';
@@ -13,6 +14,9 @@ import { Scratch } from './scratch.js';
 const LOCK_DURATION_MS = 10_000;
 const STALLED_INTERVAL_MS = 5_000;
 const MAX_STALLED_COUNT = 2;
+/** Handing back is one statement; what follows, like clearing up in storage, may take its time or stall. */
+const HAND_BACK_TIMEOUT_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 2_000;
 
 /**
  * Takes entries from the queue. An entry only says that a job may be claimed: it may come twice, late, or for a job that
@@ -22,6 +26,7 @@ const MAX_STALLED_COUNT = 2;
 @Injectable()
 export class JobProcessor implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopping = new AbortController();
+  private readonly running = new Set<Promise<void>>();
   private connection: Redis | undefined;
   private worker: Worker | undefined;
 
@@ -51,11 +56,19 @@ export class JobProcessor implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  /** Running jobs are handed back first; only then is the queue let go. */
+  /** Running jobs are handed back first; only then is the queue let go, which with Redis away would take for ever. */
   async onModuleDestroy(): Promise<void> {
+    this.logger.info({ running: this.running.size }, 'claiming no more; running jobs are handed back');
     this.stopping.abort(new WorkerStoppingError());
-    await this.worker?.close();
+    const closed = this.worker?.close();
+    await withinTime(Promise.allSettled(this.running), HAND_BACK_TIMEOUT_MS).catch((error: unknown) => {
+      this.logger.warn({ err: error, running: this.running.size }, 'not every job was handed back in time');
+    });
+    await withinTime(Promise.resolve(closed), CLOSE_TIMEOUT_MS).catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'the queue could not be told that its worker is gone');
+    });
     this.connection?.disconnect();
+    this.logger.info('the worker has let go of the queue');
   }
 
   private async take(entry: Job): Promise<void> {
@@ -67,6 +80,8 @@ export class JobProcessor implements OnApplicationBootstrap, OnModuleDestroy {
       );
       return;
     }
-    await this.processing.process(payload.data.job_id, this.stopping.signal);
+    const work = this.processing.process(payload.data.job_id, this.stopping.signal);
+    this.running.add(work);
+    await work.finally(() => this.running.delete(work));
   }
 }

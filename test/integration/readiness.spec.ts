@@ -7,6 +7,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { createFailFastRedis, REDIS } from '../../src/common/queue/redis.js';
+import { Draining } from '../../src/common/lifecycle/draining.js';
 import { LocalDriver } from '../../src/common/storage/drivers/local.driver.js';
 import type { LocalUrlSigner } from '../../src/common/storage/local-url-signer.js';
 import { Storage } from '../../src/common/storage/storage.js';
@@ -39,6 +40,7 @@ beforeAll(async () => {
     providers: [
       ReadinessService,
       ComponentIndicators,
+      Draining,
       { provide: getDataSourceToken(), useValue: connected.source },
       { provide: REDIS, useValue: redis },
       { provide: Storage, useValue: storage },
@@ -107,5 +109,10 @@ describe('readiness', () => {
       server.thaw();
       await storage.prepare();
     }
+  });
+
+  it('ends with the order to stop, though every part answers', async () => {
+    testing.get(Draining).begin();
+    expect(await readiness.check()).toEqual({ status: 'not_ready', components: UP });
   });
 });

@@ -16,7 +16,7 @@ class RedisCloser implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.redis.disconnect();
-    this.logger.debug('redis connection closed');
+    this.logger.debug('redis is closed');
   }
 }
 

@@ -31,6 +31,7 @@ class StorageLifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
 
   onApplicationShutdown(): void {
     this.storage.close();
+    this.logger.debug('storage is closed');
   }
 }
 

@@ -1,0 +1,98 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Connections } from '../lifecycle/shutdown.js';
+
+/** Between two looks at which connections have nothing more to do. */
+const LOOK_MS = 50;
+/** A connection that was quiet for so long brings no request in the moment in which it is closed. */
+const QUIET_MS = 500;
+const MAX_TURNS = 1_000;
+const QUIET_TURN_MS = 1;
+
+interface Connection {
+  readonly running: Set<ServerResponse>;
+  /** When it last began or ended something, milliseconds of the process's clock. */
+  touchedAt: number;
+}
+
+/**
+ * Ends a server's connections without a reset that a client could see: the listener first, at a moment in which nobody
+ * waits to be accepted; then every connection says `Connection: close` with its next answer, so that a proxy takes its
+ * requests elsewhere; those that stay quiet are closed. (`server.close()` would close idle connections at once, perhaps
+ * while a request is on its way on one of them.)
+ */
+export class ConnectionDrain implements Connections {
+  private readonly connections = new Map<Socket, Connection>();
+  private accepted = 0;
+  private finishing = false;
+
+  constructor(private readonly server: Server) {
+    server.on('connection', (socket: Socket) => {
+      this.accepted += 1;
+      this.connections.set(socket, { running: new Set(), touchedAt: performance.now() });
+      socket.once('close', () => this.connections.delete(socket));
+    });
+    server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+      this.watch(request, response);
+    });
+  }
+
+  async finish(timeoutMs: number): Promise<number> {
+    let cutOff = 0;
+    await this.nobodyIsWaiting();
+    const closed = new Promise<void>((resolve) => {
+      NetServer.prototype.close.call(this.server, () => {
+        resolve();
+      });
+    });
+    this.finishing = true;
+    const finishedAt = performance.now();
+    for (const response of this.runningResponses()) response.shouldKeepAlive = false;
+    const look = setInterval(() => {
+      this.closeQuiet(finishedAt);
+    }, LOOK_MS);
+    const last = setTimeout(() => {
+      cutOff = this.runningResponses().length;
+      this.server.closeAllConnections();
+    }, timeoutMs);
+    await closed;
+    clearInterval(look);
+    clearTimeout(last);
+    return cutOff;
+  }
+
+  private watch({ socket }: IncomingMessage, response: ServerResponse): void {
+    if (this.finishing) response.shouldKeepAlive = false;
+    const connection = this.connections.get(socket);
+    if (connection === undefined) return;
+    connection.running.add(response);
+    response.once('close', () => {
+      connection.running.delete(response);
+      connection.touchedAt = performance.now();
+    });
+  }
+
+  private runningResponses(): ServerResponse[] {
+    return [...this.connections.values()].flatMap(({ running }) => [...running]);
+  }
+
+  /** Whoever has connected and was not accepted is reset by the kernel when the listener is closed. */
+  private async nobodyIsWaiting(): Promise<void> {
+    for (let turn = 0; turn < MAX_TURNS; turn += 1) {
+      const before = this.accepted;
+      const startedAt = performance.now();
+      await nextTurn();
+      if (this.accepted === before && performance.now() - startedAt < QUIET_TURN_MS) return;
+    }
+  }
+
+  private closeQuiet(finishedAt: number): void {
+    const now = performance.now();
+    for (const [socket, { running, touchedAt }] of this.connections) {
+      if (running.size === 0 && now - Math.max(touchedAt, finishedAt) > QUIET_MS) socket.end();
+      // One whose client does not close its side either is not waited for.
+      if (running.size === 0 && now - Math.max(touchedAt, finishedAt) > 2 * QUIET_MS) socket.destroy();
+    }
+  }
+}
