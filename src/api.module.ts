@@ -11,6 +11,7 @@ import { TimeoutInterceptor } from './common/http/timeout.interceptor.js';
 import { LifecycleModule } from './common/lifecycle/lifecycle.module.js';
 import { LoggingModule } from './common/logging/logging.module.js';
 import { QueueModule } from './common/queue/queue.module.js';
+import { MetricsModule } from './common/metrics/metrics.module.js';
 import { PermissionsGuard } from './common/security/permissions.guard.js';
 import { RequestThrottlerGuard } from './common/security/request-throttler.guard.js';
 import { ThrottlingModule } from './common/security/throttling.module.js';
@@ -31,6 +32,7 @@ export class ApiModule {
         ConfigModule.forRoot(config),
         LoggingModule.forRoot(logger),
         LifecycleModule,
+        MetricsModule.forRoot('api'),
         DatabaseModule.forRoot('ingest-api'),
         QueueModule,
         StorageModule,

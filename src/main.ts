@@ -10,6 +10,7 @@ import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
 import { runProcess } from './common/run-process.js';
 import { closeOnSignals } from './common/lifecycle/shutdown.js';
+import { waitForServices } from './common/lifecycle/wait-for-services.js';
 
 const NODE_REQUEST_TIMEOUT_MS = 300_000;
 /** Longer than proxies keep an idle connection (nginx: 60 s), so that it is never closed while one sends a request on it. */
@@ -20,6 +21,7 @@ async function startApi(config: AppConfig): Promise<void> {
     const request = currentRequest();
     return request === undefined ? {} : { request_id: request.requestId };
   });
+  await waitForServices(config, logger);
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.forRoot(config, logger), {
     logger: new NestLogger(logger),
     bodyParser: false,

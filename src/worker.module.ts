@@ -5,6 +5,7 @@ import { ConfigModule } from './common/config/config.module.js';
 import { DatabaseModule } from './common/database/database.module.js';
 import { LifecycleModule } from './common/lifecycle/lifecycle.module.js';
 import { LoggingModule } from './common/logging/logging.module.js';
+import { MetricsModule } from './common/metrics/metrics.module.js';
 import { QueueModule } from './common/queue/queue.module.js';
 import { StorageModule } from './common/storage/storage.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -20,6 +21,7 @@ export class WorkerModule {
         ConfigModule.forRoot(config),
         LoggingModule.forRoot(logger),
         LifecycleModule,
+        MetricsModule.forRoot('worker'),
         DatabaseModule.forRoot('ingest-worker'),
         QueueModule,
         StorageModule,

@@ -5,10 +5,12 @@ import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
 import { runProcess } from './common/run-process.js';
 import { closeOnSignals } from './common/lifecycle/shutdown.js';
+import { waitForServices } from './common/lifecycle/wait-for-services.js';
 import { WorkerModule } from './worker.module.js';
 
 async function startWorker(config: AppConfig): Promise<void> {
   const logger = createLogger(config, 'ingest-worker');
+  await waitForServices(config, logger);
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config, logger), {
     logger: new NestLogger(logger),
     abortOnError: false,

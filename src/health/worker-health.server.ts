@@ -1,20 +1,29 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
 import { AppConfig } from '../common/config/app-config.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
+import { LivenessChecks } from '../common/lifecycle/liveness-checks.js';
+import { MetricsAccess } from '../common/metrics/metrics-access.js';
 import { SERVICE_NAME, serviceVersion } from '../common/service-identity.js';
 import { ReadinessService } from './readiness.service.js';
 
 const SOCKET_TIMEOUT_MS = 5_000;
 
-/** `/health`, `/health/live` and `/health/ready` of the worker, in the shapes of the API's. */
+/**
+ * `/health`, `/health/live`, `/health/ready` and `/metrics` of the worker, in the shapes of the API's. Liveness looks at
+ * progress: a worker that hangs while work waits answers 503, with the reason, and should be started anew.
+ */
 @Injectable()
 export class WorkerHealthServer implements OnApplicationBootstrap, OnApplicationShutdown {
   private server: Server | undefined;
 
   constructor(
     private readonly readiness: ReadinessService,
+    private readonly liveness: LivenessChecks,
+    private readonly registry: Registry,
+    private readonly access: MetricsAccess,
     private readonly config: AppConfig,
     @InjectLogger() private readonly logger: Logger,
   ) {}
@@ -45,7 +54,10 @@ export class WorkerHealthServer implements OnApplicationBootstrap, OnApplication
         reply(response, 200, { status: 'healthy', service: SERVICE_NAME, version: serviceVersion() });
         return;
       case '/health/live':
-        reply(response, 200, { status: 'alive' });
+        await this.answerLiveness(response);
+        return;
+      case '/metrics':
+        await this.answerMetrics(request, response);
         return;
       case '/health/ready': {
         const readiness = await this.readiness.check();
@@ -56,6 +68,25 @@ export class WorkerHealthServer implements OnApplicationBootstrap, OnApplication
       default:
         reply(response, 404, { status: 'not_found' });
     }
+  }
+
+  private async answerLiveness(response: ServerResponse): Promise<void> {
+    const faults = await this.liveness.faults();
+    if (faults.length === 0) {
+      reply(response, 200, { status: 'alive' });
+      return;
+    }
+    this.logger.error({ faults }, 'not alive');
+    reply(response, 503, { status: 'stuck', faults });
+  }
+
+  private async answerMetrics(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!this.access.allows(request.headers.authorization)) {
+      reply(response, 401, { status: 'unauthenticated' });
+      return;
+    }
+    const text = await this.registry.metrics();
+    response.writeHead(200, { 'content-type': this.registry.contentType }).end(text);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../common/config/app-config.js';
+import { JobCountsRepository } from './job-counts.repository.js';
 import {
   type AttemptResult,
   type FailureReport,
@@ -51,6 +52,7 @@ export class JobDeliveryService {
     private readonly jobs: JobsRepository,
     private readonly lifecycle: JobLifecycleRepository,
     private readonly queue: JobQueue,
+    private readonly counts: JobCountsRepository,
     private readonly config: AppConfig,
   ) {}
 
@@ -135,6 +137,11 @@ export class JobDeliveryService {
     const { queued, failed } = await this.lifecycle.releaseStale(leaseMs, maxRetries);
     for (const job of queued) await this.queue.sendOrLeave(job);
     return { queued: queued.length, failed: failed.length };
+  }
+
+  /** Whether a job has been there to be claimed for so long. */
+  hasWorkWaitingFor(waitMs: number): Promise<boolean> {
+    return this.counts.hasWaitedFor(waitMs);
   }
 
   /** Fails jobs whose upload was never completed. @returns the keys of their objects, which may exist */

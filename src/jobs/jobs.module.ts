@@ -4,8 +4,10 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { FILE_PROCESSING_QUEUE } from '../common/queue/queues.js';
 import { FileUpload } from './entities/file-upload.entity.js';
 import { Job } from './entities/job.entity.js';
+import { JobCountsRepository } from './job-counts.repository.js';
 import { JobDeliveryService } from './job-delivery.service.js';
 import { JobLifecycleRepository } from './job-lifecycle.repository.js';
+import { JobMetrics } from './job.metrics.js';
 import { JobQueue } from './job-queue.js';
 import { JobsController } from './jobs.controller.js';
 import { JobsRepository } from './jobs.repository.js';
@@ -18,7 +20,15 @@ import { JobsService } from './jobs.service.js';
     BullModule.registerQueue({ name: FILE_PROCESSING_QUEUE }),
   ],
   controllers: [JobsController],
-  providers: [JobsService, JobDeliveryService, JobsRepository, JobLifecycleRepository, JobQueue],
+  providers: [
+    JobsService,
+    JobDeliveryService,
+    JobsRepository,
+    JobLifecycleRepository,
+    JobCountsRepository,
+    JobQueue,
+    JobMetrics,
+  ],
   exports: [JobsService, JobDeliveryService],
 })
 export class JobsModule {}

@@ -9,6 +9,7 @@ import { createPatientRedis } from '../common/queue/redis.js';
 import { withinTime } from '../common/within-time.js';
 import { WorkerStoppingError } from './errors.js';
 import { ProcessingService } from './processing.service.js';
+import { ProgressCheck } from './progress.check.js';
 import { Scratch } from './scratch.js';
 
 const LOCK_DURATION_MS = 10_000;
@@ -32,6 +33,7 @@ export class JobProcessor implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly processing: ProcessingService,
+    private readonly progress: ProgressCheck,
     private readonly scratch: Scratch,
     private readonly config: AppConfig,
     @InjectLogger() private readonly logger: Logger,
@@ -82,6 +84,10 @@ export class JobProcessor implements OnApplicationBootstrap, OnModuleDestroy {
     }
     const work = this.processing.process(payload.data.job_id, this.stopping.signal);
     this.running.add(work);
-    await work.finally(() => this.running.delete(work));
+    this.progress.took();
+    await work.finally(() => {
+      this.running.delete(work);
+      this.progress.finished();
+    });
   }
 }

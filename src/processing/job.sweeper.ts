@@ -7,6 +7,7 @@ import { ADVISORY_LOCKS, ifAlone } from '../common/database/advisory-lock.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
 import { Storage } from '../common/storage/storage.js';
 import { type ExpiredUpload, JobDeliveryService } from '../jobs/job-delivery.service.js';
+import { ProcessingMetrics } from './processing.metrics.js';
 
 /**
  * Closes every gap between row and queue, one sweeper at a time across the fleet: QUEUED jobs whose entry is gone,
@@ -22,6 +23,7 @@ export class JobSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly delivery: JobDeliveryService,
     private readonly storage: Storage,
+    private readonly metrics: ProcessingMetrics,
     private readonly config: AppConfig,
     @InjectDataSource() private readonly database: DataSource,
     @InjectLogger() private readonly logger: Logger,
@@ -64,15 +66,19 @@ export class JobSweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async releaseStale(): Promise<void> {
     const released = await this.delivery.releaseStale();
+    this.metrics.countRepairs('released', released.queued);
+    this.metrics.countRepairs('worker_lost', released.failed);
     if (released.queued + released.failed > 0) this.logger.warn(released, 'jobs of lost workers released');
   }
 
   private async sendOverdue(): Promise<void> {
     const sent = await this.delivery.sendOverdue();
+    this.metrics.countRepairs('resent', sent);
     if (sent > 0) this.logger.info({ sent }, 'waiting jobs sent to the queue again');
   }
 
   private async removeObjects(expired: readonly ExpiredUpload[]): Promise<void> {
+    this.metrics.countRepairs('upload_expired', expired.length);
     for (const { jobId, objectKey } of expired) {
       this.logger.info({ job_id: jobId }, 'upload expired');
       await this.storage.delete(objectKey).catch((error: unknown) => {

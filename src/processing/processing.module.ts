@@ -4,7 +4,9 @@ import { JobsModule } from '../jobs/jobs.module.js';
 import { ParsingModule } from '../parsing/parsing.module.js';
 import { JobProcessor } from './job.processor.js';
 import { JobSweeper } from './job.sweeper.js';
+import { ProcessingMetrics } from './processing.metrics.js';
 import { ProcessingService } from './processing.service.js';
+import { ProgressCheck } from './progress.check.js';
 import { Scratch } from './scratch.js';
 
 @Module({
@@ -12,7 +14,9 @@ import { Scratch } from './scratch.js';
   providers: [
     JobProcessor,
     JobSweeper,
+    ProcessingMetrics,
     ProcessingService,
+    ProgressCheck,
     {
       provide: Scratch,
       inject: [AppConfig],

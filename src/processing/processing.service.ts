@@ -9,6 +9,7 @@ import {
   type FailureReport,
   JobDeliveryService,
 } from '../jobs/job-delivery.service.js';
+import { ParserCrashedError } from '../parsing/errors.js';
 import {
   type ParseOutcome,
   type ParseRefusal,
@@ -18,6 +19,7 @@ import {
 import { LeaseLostError, WorkerStoppingError } from './errors.js';
 import { type FailureAction, judgeFailure } from './failure-policy.js';
 import { Lease } from './lease.js';
+import { ProcessingMetrics } from './processing.metrics.js';
 import { publishRejects, publishResults, resultKeys, withdrawResults } from './publish.js';
 import { Scratch } from './scratch.js';
 import { stageObject } from './stage.js';
@@ -35,6 +37,7 @@ export class ProcessingService {
     private readonly storage: Storage,
     private readonly parsing: ParsingService,
     private readonly scratch: Scratch,
+    private readonly metrics: ProcessingMetrics,
     private readonly config: AppConfig,
     @InjectLogger() private readonly logger: Logger,
   ) {}
@@ -55,6 +58,7 @@ export class ProcessingService {
     logger.info('processing');
     const lease = new Lease(job, this.delivery, this.config.worker, logger);
     const signal = AbortSignal.any([lease.signal, stopping]);
+    this.metrics.started();
     try {
       await this.attempt(job, lease, signal, logger);
     } catch (error) {
@@ -62,6 +66,7 @@ export class ProcessingService {
       await this.settle(job, signal.aborted ? signal.reason : error, logger);
     } finally {
       lease.release();
+      this.metrics.ended();
     }
   }
 
@@ -122,6 +127,7 @@ export class ProcessingService {
       { kind: 'rejects', bytes: parsed.rejectsBytes },
     ]);
     if (!(await this.delivery.complete(job, { statistics, ...keys }))) throw new LeaseLostError();
+    this.metrics.countCompleted(statistics);
     logger.info(
       { lines: statistics.lines, records: statistics.records, seconds: statistics.seconds },
       'completed',
@@ -137,6 +143,7 @@ export class ProcessingService {
   ): Promise<void> {
     const report = await this.reportOf(job, refusal, stageSeconds, signal);
     if (!(await this.delivery.fail(job, refusal, report))) throw new LeaseLostError();
+    this.metrics.countAttempt('refused');
     logger.info({ code: refusal.code }, 'failed: the file was refused');
   }
 
@@ -159,13 +166,17 @@ export class ProcessingService {
   /** Ends an attempt that did not complete its job: the row first, then what lies in storage. */
   private async settle(job: ClaimedJob, error: unknown, logger: Logger): Promise<void> {
     if (error instanceof LeaseLostError) {
+      this.metrics.countAttempt('lost');
       logger.warn('the job was given to another worker');
     } else if (error instanceof WorkerStoppingError) {
       const handedBack = await this.delivery.handBack(job);
+      this.metrics.countAttempt('handed_back');
       logger.info({ handed_back: handedBack }, 'stopping: the job goes to another worker');
     } else {
       const { action, ...failure } = judgeFailure(error);
+      if (error instanceof ParserCrashedError) this.metrics.countParserCrash();
       const became = await this.recordFailure(job, action, failure);
+      this.metrics.countAttempt(became === 'queued' ? 'retried' : became);
       logger.warn({ err: error, code: failure.code, became }, 'attempt failed');
     }
     await this.withdraw(job, logger);

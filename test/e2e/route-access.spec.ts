@@ -87,6 +87,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /health': { answers: 200 },
   'GET /health/live': { answers: 200 },
   'GET /health/ready': { answers: 200 },
+  'GET /metrics': { answers: 200 },
 };
 
 let stack: Stack;

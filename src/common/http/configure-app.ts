@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { AppConfig } from '../config/app-config.js';
+import { HttpMetrics } from '../metrics/http.metrics.js';
 import { LOCAL_OBJECTS_PATH } from '../storage/local-url-signer.js';
 import { bodyGuardMiddleware } from './body-guard.middleware.js';
 import { jsonBodyMiddleware } from './json-body.middleware.js';
@@ -20,6 +21,7 @@ export function configureApp(app: NestExpressApplication, config: AppConfig, log
   app.set('query parser', 'simple');
   app.set('etag', false);
   app.disable('x-powered-by');
+  app.use(app.get(HttpMetrics).middleware);
   app.use(requestIdMiddleware(logger, config.http.requestTimeoutMs));
   app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
   app.enableCors({

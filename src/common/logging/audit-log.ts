@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { currentRequest } from '../context/request-context.js';
+import { AuditMetrics } from '../metrics/audit.metrics.js';
 import { InjectLogger } from './inject-logger.js';
 
 /** Security events, by stable names. */
@@ -28,11 +29,16 @@ export type AuditEvent =
 export class AuditLog {
   private readonly logger: Logger;
 
-  constructor(@InjectLogger() logger: Logger) {
+  /** @param metrics - absent in commands, which nobody watches */
+  constructor(
+    @InjectLogger() logger: Logger,
+    @Optional() private readonly metrics?: AuditMetrics,
+  ) {
     this.logger = logger.level === 'silent' ? logger : logger.child({ audit: true }, { level: 'info' });
   }
 
   record(event: AuditEvent, fields: Readonly<Record<string, unknown>>): void {
+    this.metrics?.count(event);
     const request = currentRequest();
     const origin =
       request === undefined ? {} : { actor_id: request.userId, remote_address: request.remoteAddress };

@@ -15,21 +15,51 @@ import { LocalUrlSigner } from './local-url-signer.js';
 import { Storage } from './storage.js';
 import { ValidatedStorage } from './validated-storage.js';
 
+/** Pause between two attempts to prepare a storage that was away at the start. */
+const PREPARE_AGAIN_MS = 5_000;
+
 @Injectable()
 class StorageLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private preparing = false;
+
   constructor(
     private readonly storage: Storage,
     @InjectLogger() private readonly logger: Logger,
   ) {}
 
-  /** A start does not depend on storage; readiness tells, and `init` or `complete` answer 503 meanwhile. */
+  /**
+   * A start does not depend on storage; readiness tells, and `init` or `complete` answer 503 meanwhile. It is prepared
+   * when it comes.
+   */
   async onApplicationBootstrap(): Promise<void> {
-    await this.storage.prepare().catch((error: unknown) => {
-      this.logger.warn({ err: error }, 'storage could not be prepared');
-    });
+    if (await this.prepared()) return;
+    this.timer = setInterval(() => void this.prepareLater(), PREPARE_AGAIN_MS);
+  }
+
+  private async prepared(): Promise<boolean> {
+    try {
+      await this.storage.prepare();
+      return true;
+    } catch (error) {
+      if (this.timer === undefined)
+        this.logger.warn({ err: error }, 'storage could not be prepared; trying on');
+      return false;
+    }
+  }
+
+  private async prepareLater(): Promise<void> {
+    if (this.preparing) return;
+    this.preparing = true;
+    if (await this.prepared()) {
+      clearInterval(this.timer);
+      this.logger.info('storage is prepared');
+    }
+    this.preparing = false;
   }
 
   onApplicationShutdown(): void {
+    clearInterval(this.timer);
     this.storage.close();
     this.logger.debug('storage is closed');
   }

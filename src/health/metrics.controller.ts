@@ -1,0 +1,43 @@
+import { Controller, Get, Headers, Res } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
+import type { Response } from 'express';
+import { Registry } from 'prom-client';
+import { ApiProblems } from '../common/http/api-documentation.js';
+import { MetricsAccess } from '../common/metrics/metrics-access.js';
+import { Public } from '../common/security/access.decorators.js';
+import { UnauthenticatedError } from '../common/security/security-errors.js';
+
+@ApiTags('health')
+@Public()
+@SkipThrottle()
+@Controller('metrics')
+export class MetricsController {
+  constructor(
+    private readonly registry: Registry,
+    private readonly access: MetricsAccess,
+  ) {}
+
+  /**
+   * Metrics
+   *
+   * @remarks For Prometheus. Where `METRICS_TOKEN` is set it must be shown as bearer; it is no access token.
+   */
+  @Get()
+  @ApiResponse({
+    status: 200,
+    description: 'Prometheus text format, version 0.0.4',
+    content: {
+      'text/plain': { schema: { type: 'string' }, example: 'ingest_jobs{status="QUEUED"} 3\n' },
+    },
+  })
+  @ApiProblems(401, 504)
+  async getMetrics(
+    @Res({ passthrough: true }) response: Response,
+    @Headers('authorization') authorization?: string,
+  ): Promise<string> {
+    if (!this.access.allows(authorization)) throw new UnauthenticatedError();
+    response.type(this.registry.contentType);
+    return this.registry.metrics();
+  }
+}
