@@ -21,6 +21,7 @@ import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { JobWatchingModule } from './jobs/watching/job-watching.module.js';
+import { QueueDashboardModule } from './jobs/queue-dashboard.module.js';
 
 /** What the API process holds. */
 @Module({})
@@ -41,6 +42,7 @@ export class ApiModule {
         AuthModule,
         JobsModule,
         JobWatchingModule,
+        QueueDashboardModule,
         IngestModule,
         HealthModule.forApi(),
       ],

@@ -84,6 +84,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
     answers: [200, 404, 200, 200],
     prepare: async (callers) => ({ id: await failedJob(callers) }),
   },
+  'POST /admin/session': { answers: [403, 403, 403, 204] },
+  'DELETE /admin/session': { answers: [403, 403, 403, 204] },
   'GET /health': { answers: 200 },
   'GET /health/live': { answers: 200 },
   'GET /health/ready': { answers: 200 },

@@ -30,6 +30,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('users', 'Accounts, for admins; and your own password')
     .addTag('ingest', 'Hand over files')
     .addTag('jobs', 'Watch what becomes of them')
+    .addTag('admin', 'The dashboard of the queue, at `/admin/queues`')
     .addTag('health', 'For load balancers and orchestrators')
     .build();
   return SwaggerModule.createDocument(app, config, {

@@ -70,15 +70,20 @@ async function askRedis(config: AppConfig, logger: Logger): Promise<void> {
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });
-  redis.on('error', () => undefined);
+  // What was wrong comes as an event; the call itself only tells that the connection is closed.
+  let fault: Error | undefined;
+  redis.on('error', (error: Error) => {
+    fault ??= error;
+  });
   try {
     await withinTime(redis.connect(), ANSWER_MS);
     const { policy } = await withinTime(readRedisServer(redis), ANSWER_MS);
     if (policy !== NOEVICTION) judgePolicy(policy, config, logger);
   } catch (error) {
-    if (/WRONGPASS|NOAUTH/.test(String(error)))
+    if (error instanceof PartRefusedError) throw error;
+    if (/WRONGPASS|NOAUTH/.test(`${String(fault)} ${String(error)}`))
       throw new PartRefusedError('Redis refused the user or password of REDIS_URL.');
-    throw error;
+    throw fault ?? error;
   } finally {
     redis.disconnect();
   }

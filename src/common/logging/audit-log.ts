@@ -18,7 +18,8 @@ export type AuditEvent =
   | 'user.roles_changed'
   | 'user.disabled'
   | 'user.enabled'
-  | 'user.password_changed';
+  | 'user.password_changed'
+  | 'queue.changed';
 
 /**
  * Writes security events as log lines of their own (`"audit": true`): who, what, from where, and the request id, which
