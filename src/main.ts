@@ -9,6 +9,8 @@ import { currentRequest } from './common/context/request-context.js';
 import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
 import { runProcess } from './common/run-process.js';
+import { startTracing } from './common/tracing/start-tracing.js';
+import { traceFields } from './common/tracing/traced.js';
 import { closeOnSignals } from './common/lifecycle/shutdown.js';
 import { waitForServices } from './common/lifecycle/wait-for-services.js';
 
@@ -19,9 +21,10 @@ const KEEP_ALIVE_MS = 75_000;
 async function startApi(config: AppConfig): Promise<void> {
   const logger = createLogger(config, 'ingest-api', () => {
     const request = currentRequest();
-    return request === undefined ? {} : { request_id: request.requestId };
+    return request === undefined ? {} : { request_id: request.requestId, ...traceFields() };
   });
   await waitForServices(config, logger);
+  const stopTracing = await startTracing(config, 'ingest-api');
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.forRoot(config, logger), {
     logger: new NestLogger(logger),
     bodyParser: false,
@@ -32,7 +35,10 @@ async function startApi(config: AppConfig): Promise<void> {
   // Node's own bound covers the body, and an upload to LOCAL storage may take as long as its URL lives.
   server.requestTimeout = Math.max(NODE_REQUEST_TIMEOUT_MS, config.ingest.uploadUrlSeconds * 1000);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  closeOnSignals(app, logger, config.lifecycle, new ConnectionDrain(server));
+  closeOnSignals(app, logger, config.lifecycle, {
+    connections: new ConnectionDrain(server),
+    afterwards: stopTracing,
+  });
   await app.listen(config.http.port, config.http.host);
   logger.info({ url: await app.getUrl() }, 'api is listening');
 }

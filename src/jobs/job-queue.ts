@@ -1,10 +1,12 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { SpanKind } from '@opentelemetry/api';
 import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
 import { UnavailableError } from '../common/errors/domain.error.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
 import { FILE_PROCESSING_QUEUE, type FileProcessingPayload } from '../common/queue/queues.js';
+import { currentTraceparent, traced } from '../common/tracing/traced.js';
 import { withinTime } from '../common/within-time.js';
 import type { DeliverableJob } from './job-lifecycle.repository.js';
 
@@ -35,10 +37,16 @@ export class JobQueue implements OnApplicationShutdown {
    * @param delayMs - not to be delivered before
    * @throws UnavailableError when Redis did not take it in time; it may have arrived all the same
    */
-  async send(job: DeliverableJob, delayMs = 0): Promise<void> {
+  send(job: DeliverableJob, delayMs = 0): Promise<void> {
+    const name = `send ${FILE_PROCESSING_QUEUE}`;
+    return traced({ name, kind: SpanKind.PRODUCER }, () => this.add(job, delayMs));
+  }
+
+  private async add(job: DeliverableJob, delayMs: number): Promise<void> {
+    const traceparent = currentTraceparent();
     const added = this.queue.add(
       'process',
-      { job_id: job.jobId, attempt: job.attempt },
+      { job_id: job.jobId, attempt: job.attempt, ...(traceparent === undefined ? {} : { traceparent }) },
       {
         jobId: `${job.jobId}-r${job.attempt}`,
         delay: delayMs,

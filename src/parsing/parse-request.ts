@@ -35,6 +35,8 @@ export interface ParseRequest {
   /** When the job was created, epoch milliseconds; a timestamp without a year is placed near it. */
   readonly createdAtMs: number;
   readonly limits: ParseLimits;
+  /** The span that asks (W3C Trace Context); absent while traces are off. */
+  readonly traceparent?: string;
 }
 
 /** Sent several times a second at most. */
@@ -91,4 +93,14 @@ export interface ParseRefusal {
   readonly rejects?: RejectsFile;
 }
 
-export type ParseOutcome = ParseSuccess | ParseRefusal;
+/** When and where a file was parsed, for the trace that asked. */
+export interface ParseMeasurement {
+  readonly traceparent: string;
+  /** Of the parser. */
+  readonly pid: number;
+  /** Epoch milliseconds. */
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+}
+
+export type ParseOutcome = (ParseSuccess | ParseRefusal) & { readonly measured?: ParseMeasurement };

@@ -1,4 +1,4 @@
-import { parseFile } from './parse-file.js';
+import { parseInTrace } from './parse-in-trace.js';
 import type { ParseProgress } from './parse-request.js';
 import type { ParserReplyMessage, ParserRequestMessage, ParserTask, ParserTasks } from './parser-messages.js';
 import { warmUp } from './warm-up.js';
@@ -37,7 +37,7 @@ function crash(error: unknown): void {
 
 async function handle(message: ParserRequestMessage): Promise<ParserTasks[ParserTask]['answer']> {
   const onProgress = progressReporter();
-  if (message.type === 'parse') return parseFile(message.request, onProgress);
+  if (message.type === 'parse') return parseInTrace(message.request, onProgress);
   // What a worker never needs is not loaded for it.
   const { previewText } = await import('./preview-text.js');
   return previewText(message.request, onProgress);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../common/config/app-config.js';
+import { currentTraceparent, recordForeignSpan } from '../common/tracing/traced.js';
 import type { ParseLimits, ParseOutcome, ParseRequest } from './parse-request.js';
 import { ParserProcess, type RunOptions } from './parser-process.js';
 import type { PreviewAnswer } from './preview-request.js';
@@ -18,7 +19,7 @@ export type {
 } from './parse-request.js';
 
 /** A file to parse; the bounds are the service's own. */
-export type FileToParse = Omit<ParseRequest, 'limits'>;
+export type FileToParse = Omit<ParseRequest, 'limits' | 'traceparent'>;
 
 /** A text to look at, and how. */
 export interface TextToPreview extends Pick<
@@ -45,8 +46,23 @@ export class ParsingService {
    *
    * @throws ParserCrashedError, ParseTimeoutError, or the signal's reason
    */
-  parse(file: FileToParse, options: RunOptions): Promise<ParseOutcome> {
-    return this.parser.run({ ...file, limits: this.limits() }, options);
+  async parse(file: FileToParse, options: RunOptions): Promise<ParseOutcome> {
+    const traceparent = currentTraceparent();
+    const trace = traceparent === undefined ? {} : { traceparent };
+    const { measured, ...outcome } = await this.parser.run(
+      { ...file, limits: this.limits(), ...trace },
+      options,
+    );
+    if (measured !== undefined) {
+      const { startedAtMs, endedAtMs, pid } = measured;
+      recordForeignSpan({
+        name: 'parser process',
+        startedAtMs,
+        endedAtMs,
+        attributes: { 'process.pid': pid },
+      });
+    }
+    return outcome;
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { SpanKind } from '@opentelemetry/api';
 import { type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -6,6 +7,7 @@ import { AppConfig } from '../common/config/app-config.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
 import { FILE_PROCESSING_QUEUE, fileProcessingPayload } from '../common/queue/queues.js';
 import { createPatientRedis } from '../common/queue/redis.js';
+import { traced } from '../common/tracing/traced.js';
 import { withinTime } from '../common/within-time.js';
 import { WorkerStoppingError } from './errors.js';
 import { ProcessingService } from './processing.service.js';
@@ -82,7 +84,16 @@ export class JobProcessor implements OnApplicationBootstrap, OnModuleDestroy {
       );
       return;
     }
-    const work = this.processing.process(payload.data.job_id, this.stopping.signal);
+    const { job_id, traceparent } = payload.data;
+    const work = traced(
+      {
+        name: `process ${FILE_PROCESSING_QUEUE}`,
+        kind: SpanKind.CONSUMER,
+        traceparent,
+        attributes: { 'ingest.job_id': job_id },
+      },
+      () => this.processing.process(job_id, this.stopping.signal),
+    );
     this.running.add(work);
     this.progress.took();
     await work.finally(() => {

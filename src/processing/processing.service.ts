@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { AppConfig } from '../common/config/app-config.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
 import { Storage } from '../common/storage/storage.js';
+import { traced } from '../common/tracing/traced.js';
 import {
   type AttemptFailure,
   type ClaimedJob,
@@ -74,10 +75,14 @@ export class ProcessingService {
     const folder = await this.scratch.open(job.jobId, job.attempt);
     try {
       const stagedAt = performance.now();
-      const sourcePath = await stageObject(this.storage, job, folder, signal);
+      const sourcePath = await traced({ name: 'stage' }, () =>
+        stageObject(this.storage, job, folder, signal),
+      );
       lease.reportProgress(STAGED_PERCENT);
       const stageSeconds = (performance.now() - stagedAt) / 1000;
-      const outcome = await this.parse(job, sourcePath, folder, lease, signal);
+      const outcome = await traced({ name: 'parse' }, () =>
+        this.parse(job, sourcePath, folder, lease, signal),
+      );
       lease.reportProgress(PARSED_PERCENT);
       if (outcome.outcome === 'parsed') await this.publish(job, outcome, stageSeconds, signal, logger);
       else await this.refuse(job, outcome, stageSeconds, signal, logger);
@@ -120,7 +125,7 @@ export class ProcessingService {
     logger: Logger,
   ): Promise<void> {
     const startedAt = performance.now();
-    const keys = await publishResults(this.storage, job, parsed, signal);
+    const keys = await traced({ name: 'publish' }, () => publishResults(this.storage, job, parsed, signal));
     const publishSeconds = (performance.now() - startedAt) / 1000;
     const statistics = toJobStatistics(parsed.statistics, { stageSeconds, publishSeconds }, [
       { kind: 'parquet', bytes: parsed.parquetBytes },

@@ -10,6 +10,7 @@ import { serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestIdMiddleware } from './request-id.middleware.js';
 import { TimeoutInterceptor } from './timeout.interceptor.js';
+import { tracingMiddleware } from './tracing.middleware.js';
 import { InputValidationPipe } from './validation.js';
 
 /**
@@ -22,6 +23,7 @@ export function configureApp(app: NestExpressApplication, config: AppConfig, log
   app.set('etag', false);
   app.disable('x-powered-by');
   app.use(app.get(HttpMetrics).middleware);
+  if (config.tracing.endpoint !== undefined) app.use(tracingMiddleware);
   app.use(requestIdMiddleware(logger, config.http.requestTimeoutMs));
   app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
   app.enableCors({

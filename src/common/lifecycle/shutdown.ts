@@ -13,18 +13,24 @@ export interface Connections {
   finish(timeoutMs: number): Promise<number>;
 }
 
+/** What a process has beside its application. */
+export interface Surroundings {
+  /** Of a process that serves requests; without them nothing is waited for. */
+  readonly connections?: Connections;
+  /** Done last of all, whatever the application still had to say. */
+  readonly afterwards: () => Promise<void>;
+}
+
 /**
  * Ends the process on SIGTERM or SIGINT, in this order: readiness off; wait, so that load balancers notice; accept
  * nothing more; finish requests; stop claiming and hand running jobs back; close queues, Redis, storage, Postgres. All of
  * it is bounded, since with a part away a clean close would wait for ever. A second signal ends the process at once.
- *
- * @param connections - of a process that serves requests; without them nothing is waited for
  */
 export function closeOnSignals(
   app: INestApplicationContext,
   logger: Logger,
   timing: AppConfig['lifecycle'],
-  connections?: Connections,
+  surroundings: Surroundings,
 ): void {
   let stopping = false;
   const onSignal = (signal: NodeJS.Signals): void => {
@@ -35,7 +41,7 @@ export function closeOnSignals(
     stopping = true;
     logger.info({ signal }, 'stopping: readiness is off');
     app.get(Draining).begin();
-    stop(app, logger, timing, connections).then(
+    stop(app, logger, timing, surroundings).then(
       () => {
         logger.info('stopped');
         process.exit(0);
@@ -54,7 +60,7 @@ async function stop(
   app: INestApplicationContext,
   logger: Logger,
   { drainMs, shutdownTimeoutMs }: AppConfig['lifecycle'],
-  connections: Connections | undefined,
+  { connections, afterwards }: Surroundings,
 ): Promise<void> {
   // Everybody who still comes is served: a load balancer needs a while to see that the process is not ready.
   if (connections !== undefined) await pause(drainMs);
@@ -68,4 +74,5 @@ async function stop(
     logger.info({ cut_off: cutOff }, 'requests are finished');
   }
   await app.close();
+  await afterwards();
 }
