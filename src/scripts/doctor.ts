@@ -1,0 +1,36 @@
+/**
+ * `npm run doctor`: looks at everything that the service stands on, as it is configured, and tells each point in a line
+ * with what to do about it. Changes nothing but one small object that it uploads and removes. Ends with 1 when a point
+ * failed.
+ */
+import type { AppConfig } from '../common/config/app-config.js';
+import { runProcess } from '../common/run-process.js';
+import { checkDisk } from './doctor/check-disk.js';
+import { checkPostgres } from './doctor/check-postgres.js';
+import { checkRedis } from './doctor/check-redis.js';
+import { checkSettings } from './doctor/check-settings.js';
+import { checkStorage } from './doctor/check-storage.js';
+import type { Finding, Verdict } from './doctor/finding.js';
+
+const LABELS: Readonly<Record<Verdict, string>> = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' };
+
+await runProcess(async (config) => {
+  const findings = await examine(config);
+  for (const { verdict, point, text } of findings) {
+    process.stdout.write(`${LABELS[verdict]}  ${point.padEnd(18)}${text}\n`);
+  }
+  const count = (verdict: Verdict): number => findings.filter((one) => one.verdict === verdict).length;
+  process.stdout.write(`\n${count('ok')} ok, ${count('warn')} to look at, ${count('fail')} failed\n`);
+  process.exitCode = count('fail') === 0 ? 0 : 1;
+});
+
+async function examine(config: AppConfig): Promise<Finding[]> {
+  const findings = await Promise.all([
+    checkSettings(config),
+    checkPostgres(config),
+    checkRedis(config),
+    checkStorage(config),
+    checkDisk(config),
+  ]);
+  return findings.flat();
+}
