@@ -37,7 +37,8 @@ export class QueueDashboardController {
 
   @All(['', '*path'])
   show(@Req() request: Request, @Res() response: Response, @Next() next: NextFunction): void {
-    const { method, route } = request;
+    const { method } = request;
+    const route = request.route as unknown;
     request.url = request.url.slice(DASHBOARD_PATH.length + 1);
     if (!request.url.startsWith('/')) request.url = `/${request.url}`;
     if (method !== 'GET' && method !== 'HEAD') {
@@ -45,7 +46,7 @@ export class QueueDashboardController {
     }
     // The board routes on its own; the log and the metrics shall name the route by which it was reached.
     response.prependOnceListener('close', () => {
-      request.route = route as unknown;
+      request.route = route;
     });
     this.board(request, response, next);
   }

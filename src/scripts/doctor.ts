@@ -25,12 +25,11 @@ await runProcess(async (config) => {
 });
 
 async function examine(config: AppConfig): Promise<Finding[]> {
-  const findings = await Promise.all([
-    checkSettings(config),
+  const services = await Promise.all([
     checkPostgres(config),
     checkRedis(config),
     checkStorage(config),
     checkDisk(config),
   ]);
-  return findings.flat();
+  return [...checkSettings(config), ...services.flat()];
 }

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { httpClient } from '../support/http-client.js';
 import { startStack, type Stack, type StackProcess } from '../support/stack.js';
 import { waitFor } from '../support/wait-for.js';
 import { ingest, init } from './steps/jobs.js';
-import { scrape } from './steps/metrics.js';
+import { declaredNames, scrape } from './steps/metrics.js';
 
 const LINES = ['2026-01-02T03:04:05Z INFO one', '', '2026-01-02T03:04:06Z WARN two', ''];
 const TOKEN = 'a-token-for-the-metrics';
@@ -10,7 +12,7 @@ const TOKEN = 'a-token-for-the-metrics';
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack({ env: { RATE_LIMIT_ENABLED: 'true', RATE_LIMIT_PER_MINUTE: '1000' } });
+  stack = await startStack();
 }, 60_000);
 afterAll(() => stack.stop());
 
@@ -48,7 +50,7 @@ describe('the metrics of the API', () => {
   });
 
   it('count requests over the limit', async () => {
-    const api = await stack.add('api', { RATE_LIMIT_PER_MINUTE: '1' });
+    const api = await stack.add('api', { RATE_LIMIT_ENABLED: 'true', RATE_LIMIT_PER_MINUTE: '1' });
     const client = httpClient(api.url, 'no token');
     await waitFor(async () => (await client.get('/jobs')).status === 429, { what: 'the limit' });
     expect((await scrape(api.url)).get('ingest_http_rate_limited_total')).toBeGreaterThan(0);
@@ -138,4 +140,61 @@ it('production shows the metrics to nobody who has no token', async () => {
     stack.add('worker', production),
   ]);
   for (const { url } of [api, worker]) expect((await httpClient(url).get('/metrics')).status).toBe(401);
+});
+
+describe('what operators are given', () => {
+  const OURS = /\b(?:ingest|nodejs|process)_[a-z0-9_]+\b/g;
+  const namesIn = (text: string): string[] => [...new Set(text.match(OURS) ?? [])].sort();
+  let declared: readonly string[];
+
+  beforeAll(async () => {
+    declared = (await Promise.all([stack.apiUrl, stack.workerUrl].map(declaredNames))).flat();
+  });
+
+  const dashboard = JSON.parse(readFileSync('docs/operations/grafana-dashboard.json', 'utf8')) as {
+    readonly panels: readonly {
+      readonly id: number;
+      readonly title: string;
+      readonly type: string;
+      readonly targets?: readonly { readonly expr: string }[];
+    }[];
+  };
+  const rules = parse(readFileSync('docs/operations/alerts.yml', 'utf8')) as {
+    readonly groups: readonly {
+      readonly rules: readonly { readonly alert: string; readonly expr: string }[];
+    }[];
+  };
+
+  it.each(dashboard.panels.filter(({ type }) => type !== 'row'))(
+    'the panel “$title” asks for metrics that there are',
+    ({ targets = [] }) => {
+      expect(targets.length).toBeGreaterThan(0);
+      for (const { expr } of targets) {
+        expect(namesIn(expr).length).toBeGreaterThan(0);
+        expect(declared).toEqual(expect.arrayContaining(namesIn(expr)));
+      }
+    },
+  );
+
+  it('the panels have ids of their own', () => {
+    const ids = dashboard.panels.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it.each(rules.groups.flatMap((group) => group.rules))(
+    'the alert $alert looks at metrics that there are',
+    ({ expr }) => {
+      expect(namesIn(expr).length).toBeGreaterThan(0);
+      expect(declared).toEqual(expect.arrayContaining(namesIn(expr)));
+    },
+  );
+
+  it('the reference names every metric of ours, and no other', () => {
+    const ours = declared
+      .map((name) => name.replace(/_(bucket|sum|count)$/, ''))
+      .filter((name) => name.startsWith('ingest_'));
+    const reference = readFileSync('docs/operations/metrics.md', 'utf8');
+    const listed = [...reference.matchAll(/^\| `(ingest_\w+)`/gm)].map(([, name]) => name);
+    expect(listed.sort()).toEqual([...new Set(ours)].sort());
+  });
 });

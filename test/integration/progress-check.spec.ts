@@ -1,3 +1,4 @@
+import type { AppConfig } from '../../src/common/config/app-config.js';
 import { LivenessChecks } from '../../src/common/lifecycle/liveness-checks.js';
 import { JobCountsRepository } from '../../src/jobs/job-counts.repository.js';
 import type { JobDeliveryService } from '../../src/jobs/job-delivery.service.js';
@@ -19,8 +20,7 @@ beforeEach(async () => {
     hasWorkWaitingFor: (waitMs: number) => counts.hasWaitedFor(waitMs),
   } as JobDeliveryService;
   checks = new LivenessChecks();
-  const worker = { ...connected.config.worker, stuckAfterMs: STUCK_MS };
-  progress = new ProgressCheck(delivery, checks, { ...connected.config, worker });
+  progress = new ProgressCheck(delivery, checks, { worker: { stuckAfterMs: STUCK_MS } } as AppConfig);
   progress.onApplicationBootstrap();
 });
 afterEach(() => connected.close());
@@ -40,6 +40,8 @@ const untilIdle = async (): Promise<void> => {
 describe('a worker', () => {
   it('is stuck when it takes nothing though work waits, and is not when it takes something again', async () => {
     await addWork(60_000);
+    progress.took();
+    progress.finished();
     expect(await checks.faults()).toEqual([]);
     await untilStuck();
     expect(await checks.faults()).toEqual(['work is waiting and none was taken for 0.3 s']);

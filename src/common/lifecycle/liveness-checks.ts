@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 /** Tells why the process should be restarted, in a few words; null while it should not. */
-export type LivenessCheck = () => Promise<string | null> | string | null;
+export type LivenessCheck = () => Promise<string | null>;
 
 /**
  * What speaks against the process being alive. Domains add their checks; a check answers for faults that a restart

@@ -10,7 +10,7 @@ import { until } from './until.js';
 const COMPILED = resolve(import.meta.dirname, '../..');
 const READY_TIMEOUT_MS = 60_000;
 /** The processes end by themselves in less; this is for one that hangs. */
-const STOP_TIMEOUT_MS = 20_000;
+const STOP_TIMEOUT_MS = 30_000;
 
 /** Runs one of the service's scripts to its end. */
 export async function runScript(name: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {

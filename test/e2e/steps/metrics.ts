@@ -17,7 +17,10 @@ export async function scrape(url: string): Promise<Samples> {
   );
 }
 
-/** Names without labels, and without what a histogram appends. */
-export function namesOf(samples: Samples): Set<string> {
-  return new Set([...samples.keys()].map((key) => key.replace(/\{.*$/, '')));
+/** Names of all series that `/metrics` tells of, those without a value yet included. */
+export async function declaredNames(url: string): Promise<string[]> {
+  const { body } = await httpClient(url).get<string>('/metrics');
+  return [...body.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = '', type]) =>
+    type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
+  );
 }
