@@ -1,10 +1,9 @@
-import pg from 'pg';
-import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { AppConfig } from '../config/app-config.js';
 import { missingMigrations } from '../database/migrations.js';
-import { NOEVICTION, readRedisServer } from '../queue/redis-server.js';
-import { withinTime } from '../within-time.js';
+import { onOneConnection } from '../database/one-connection.js';
+import { askRedisServer } from '../queue/ask-redis-server.js';
+import { NOEVICTION } from '../queue/redis-server.js';
 import { PartRefusedError, waitForPart } from './wait-for-part.js';
 
 const ANSWER_MS = 3_000;
@@ -40,53 +39,26 @@ function placeOf(url: string): string {
 }
 
 async function askPostgres(config: AppConfig): Promise<void> {
-  const client = new pg.Client({
-    connectionString: config.database.url,
-    connectionTimeoutMillis: ANSWER_MS,
-    query_timeout: ANSWER_MS,
-    application_name: 'ingest-start',
-  });
-  // A server that goes away again is met by the next question.
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    const missing = await missingMigrations(async (sql) => (await client.query<{ name: string }>(sql)).rows);
-    if (missing.length > 0)
-      throw new Error(`the schema lacks ${missing.join(', ')}; \`npm run migrate\` brings it up to date`);
-  } catch (error) {
+  const connection = { url: config.database.url, applicationName: 'ingest-start', timeoutMs: ANSWER_MS };
+  const missing = await onOneConnection(connection, (client) =>
+    missingMigrations(async (sql) => (await client.query<{ name: string }>(sql)).rows),
+  ).catch((error: unknown) => {
     // Class 28 of SQLSTATE: invalid authorization.
     if ((error as { code?: string }).code?.startsWith('28') === true)
-      throw new PartRefusedError(`Postgres refused the user or password of DATABASE_URL.`);
+      throw new PartRefusedError('Postgres refused the user or password of DATABASE_URL.');
     throw error;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  });
+  if (missing.length > 0)
+    throw new Error(`the schema lacks ${missing.join(', ')}; \`npm run migrate\` brings it up to date`);
 }
 
 async function askRedis(config: AppConfig, logger: Logger): Promise<void> {
-  const redis = new Redis(config.redis.url, {
-    lazyConnect: true,
-    connectTimeout: ANSWER_MS,
-    maxRetriesPerRequest: 0,
-    retryStrategy: () => null,
-  });
-  // What was wrong comes as an event; the call itself only tells that the connection is closed.
-  let fault: Error | undefined;
-  redis.on('error', (error: Error) => {
-    fault ??= error;
-  });
-  try {
-    await withinTime(redis.connect(), ANSWER_MS);
-    const { policy } = await withinTime(readRedisServer(redis), ANSWER_MS);
-    if (policy !== NOEVICTION) judgePolicy(policy, config, logger);
-  } catch (error) {
-    if (error instanceof PartRefusedError) throw error;
-    if (/WRONGPASS|NOAUTH/.test(`${String(fault)} ${String(error)}`))
+  const { policy } = await askRedisServer(config.redis.url, ANSWER_MS).catch((error: unknown) => {
+    if (/WRONGPASS|NOAUTH/.test(String(error)))
       throw new PartRefusedError('Redis refused the user or password of REDIS_URL.');
-    throw fault ?? error;
-  } finally {
-    redis.disconnect();
-  }
+    throw error;
+  });
+  if (policy !== NOEVICTION) judgePolicy(policy, config, logger);
 }
 
 /** An evicted queue entry only costs time, but half of a queue's own keys can stop it for good. */

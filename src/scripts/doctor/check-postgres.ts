@@ -1,6 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { AppConfig } from '../../common/config/app-config.js';
 import { missingMigrations } from '../../common/database/migrations.js';
+import { onOneConnection } from '../../common/database/one-connection.js';
 import { PasswordHasher } from '../../users/password-hasher.js';
 import { type Finding, fail, ok, reasonOf, warn } from './finding.js';
 import { judgeSkew } from './clock-skew.js';
@@ -11,22 +12,13 @@ const OLDEST_VERSION = 15;
 
 /** Version, schema, clock, first admin and default passwords. */
 export async function checkPostgres(config: AppConfig): Promise<Finding[]> {
-  const client = new pg.Client({
-    connectionString: config.database.url,
-    connectionTimeoutMillis: ANSWER_MS,
-    query_timeout: ANSWER_MS,
-    application_name: 'ingest-doctor',
-  });
-  client.on('error', () => undefined);
+  const connection = { url: config.database.url, applicationName: 'ingest-doctor', timeoutMs: ANSWER_MS };
   try {
-    await client.connect();
-    return await examine(client, config);
+    return await onOneConnection(connection, (client) => examine(client, config));
   } catch (error) {
     return [
       fail('postgres', `Postgres cannot be used (${reasonOf(error)}); look at DATABASE_URL and the server.`),
     ];
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }
 

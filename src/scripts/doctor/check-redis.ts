@@ -1,7 +1,6 @@
-import { Redis } from 'ioredis';
 import type { AppConfig } from '../../common/config/app-config.js';
-import { NOEVICTION, readRedisServer, type RedisServer } from '../../common/queue/redis-server.js';
-import { withinTime } from '../../common/within-time.js';
+import { askRedisServer } from '../../common/queue/ask-redis-server.js';
+import { NOEVICTION, type RedisServer } from '../../common/queue/redis-server.js';
 import { type Finding, fail, ok, reasonOf, warn } from './finding.js';
 
 const ANSWER_MS = 5_000;
@@ -10,25 +9,11 @@ const OLDEST_VERSION = [6, 2] as const;
 
 /** Version, policy and durability. */
 export async function checkRedis(config: AppConfig): Promise<Finding[]> {
-  const redis = new Redis(config.redis.url, {
-    lazyConnect: true,
-    connectTimeout: ANSWER_MS,
-    maxRetriesPerRequest: 0,
-    retryStrategy: () => null,
-  });
-  let fault: Error | undefined;
-  redis.on('error', (error: Error) => {
-    fault ??= error;
-  });
   try {
-    await withinTime(redis.connect(), ANSWER_MS);
-    const server = await withinTime(readRedisServer(redis), ANSWER_MS);
+    const server = await askRedisServer(config.redis.url, ANSWER_MS);
     return [judgeVersion(server), judgePolicy(server), judgeDurability(server)];
   } catch (error) {
-    const reason = reasonOf(fault ?? error);
-    return [fail('redis', `Redis cannot be used (${reason}); look at REDIS_URL and the server.`)];
-  } finally {
-    redis.disconnect();
+    return [fail('redis', `Redis cannot be used (${reasonOf(error)}); look at REDIS_URL and the server.`)];
   }
 }
 
