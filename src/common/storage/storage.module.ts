@@ -8,6 +8,7 @@ import {
 import type { Logger } from 'pino';
 import { AppConfig } from '../config/app-config.js';
 import { InjectLogger, LOGGER } from '../logging/inject-logger.js';
+import { withinTime } from '../within-time.js';
 import { deriveKey } from '../security/derived-key.js';
 import { LocalDriver } from './drivers/local.driver.js';
 import { S3Driver } from './drivers/s3.driver.js';
@@ -17,11 +18,13 @@ import { ValidatedStorage } from './validated-storage.js';
 
 /** Pause between two attempts to prepare a storage that was away at the start. */
 const PREPARE_AGAIN_MS = 5_000;
+const FIRST_ATTEMPT_MS = 5_000;
 
 @Injectable()
 class StorageLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private preparing = false;
+  private failed = false;
 
   constructor(
     private readonly storage: Storage,
@@ -33,29 +36,24 @@ class StorageLifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
    * when it comes.
    */
   async onApplicationBootstrap(): Promise<void> {
-    if (await this.prepared()) return;
-    this.timer = setInterval(() => void this.prepareLater(), PREPARE_AGAIN_MS);
+    this.timer = setInterval(() => void this.prepare(), PREPARE_AGAIN_MS);
+    // One that stalls must not hold up the start.
+    await withinTime(this.prepare(), FIRST_ATTEMPT_MS).catch(() => undefined);
   }
 
-  private async prepared(): Promise<boolean> {
-    try {
-      await this.storage.prepare();
-      return true;
-    } catch (error) {
-      if (this.timer === undefined)
-        this.logger.warn({ err: error }, 'storage could not be prepared; trying on');
-      return false;
-    }
-  }
-
-  private async prepareLater(): Promise<void> {
+  private async prepare(): Promise<void> {
     if (this.preparing) return;
     this.preparing = true;
-    if (await this.prepared()) {
+    try {
+      await this.storage.prepare();
       clearInterval(this.timer);
-      this.logger.info('storage is prepared');
+      if (this.failed) this.logger.info('storage is prepared');
+    } catch (error) {
+      if (!this.failed) this.logger.warn({ err: error }, 'storage could not be prepared; trying on');
+      this.failed = true;
+    } finally {
+      this.preparing = false;
     }
-    this.preparing = false;
   }
 
   onApplicationShutdown(): void {
