@@ -135,11 +135,13 @@ describe('a METRICS_TOKEN', () => {
 
 it('production shows the metrics to nobody who has no token', async () => {
   const production = { ENVIRONMENT: 'production', CORS_ORIGINS: 'https://app.example.com' };
-  const [api, worker] = await Promise.all([
-    stack.add('api', { ...production, SHUTDOWN_DRAIN_SECONDS: '0' }),
-    stack.add('worker', production),
-  ]);
-  for (const { url } of [api, worker]) expect((await httpClient(url).get('/metrics')).status).toBe(401);
+  const other = await startStack({ users: false, env: { ...production, SHUTDOWN_DRAIN_SECONDS: '0' } });
+  try {
+    for (const url of [other.apiUrl, other.workerUrl])
+      expect((await httpClient(url).get('/metrics')).status).toBe(401);
+  } finally {
+    await other.stop();
+  }
 });
 
 describe('what operators are given', () => {

@@ -99,6 +99,7 @@ describe('a browser', () => {
 
   it('gets a cookie for encrypted connections only, in production', async () => {
     const production = { ENVIRONMENT: 'production', CORS_ORIGINS: 'https://app.example.com' };
+    await stack.query(`UPDATE users SET is_active = false WHERE username IN ('admin', 'user', 'viewer')`);
     const api = await stack.add('api', { ...production, SHUTDOWN_DRAIN_SECONDS: '0' });
     const admin = callers.client('admin');
     const answer = await admin.request('POST', `${api.url}/admin/session`);
