@@ -7,6 +7,9 @@ import { waitFor } from '../support/wait-for.js';
 
 const PRODUCTION = { ENVIRONMENT: 'production', CORS_ORIGINS: 'https://app.example.com' };
 
+/** Until a process has been loaded at all, on a machine that has much else to do. */
+const START_MS = 40_000;
+
 let stack: Stack;
 
 beforeAll(async () => {
@@ -15,9 +18,9 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 const untilSaid = (process: StackProcess, words: string): Promise<boolean> =>
-  waitFor(() => process.output().includes(words), { what: `"${words}"` });
+  waitFor(() => process.output().includes(words), { what: `"${words}"`, timeoutMs: START_MS });
 const untilEnded = (process: StackProcess): Promise<boolean> =>
-  waitFor(() => process.ending() !== undefined, { what: `${process.name} to end`, timeoutMs: 15_000 });
+  waitFor(() => process.ending() !== undefined, { what: `${process.name} to end`, timeoutMs: START_MS });
 
 /** What is meant for the person who starts the process stands on a line of its own, and is no JSON. */
 const sentences = (process: StackProcess): string[] =>
