@@ -92,7 +92,8 @@ describe('the size of the pieces in which a file is read', () => {
         return new NdjsonReader(lines, new JsonRecordReader(fields));
       case 'csv':
         return new CsvReader(lines, detection.dialect, new CsvRecordReader(detection.dialect, fields));
-      default:
+      case 'text':
+      case 'w3c':
         return new TextReader(lines, new TextRecordReader(timestamps), null, catalogue);
     }
   }
