@@ -29,9 +29,10 @@ ENV NODE_ENV=production \
     PORT=8000 \
     WORKER_PORT=8001 \
     SCRATCH_DIR=/var/lib/ingest/scratch \
+    CACHE_DIR=/var/lib/ingest/cache \
     LOCAL_STORAGE_DIR=/var/lib/ingest/storage
 WORKDIR /app
-RUN mkdir -p /var/lib/ingest/scratch /var/lib/ingest/storage && chown -R node:node /var/lib/ingest
+RUN mkdir -p /var/lib/ingest/scratch /var/lib/ingest/cache /var/lib/ingest/storage && chown -R node:node /var/lib/ingest
 COPY package.json ./
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist

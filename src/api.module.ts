@@ -22,6 +22,7 @@ import { IngestModule } from './ingest/ingest.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { JobWatchingModule } from './jobs/watching/job-watching.module.js';
 import { QueueDashboardModule } from './jobs/queue-dashboard.module.js';
+import { LogsModule } from './logs/logs.module.js';
 
 /** What the API process holds. */
 @Module({})
@@ -44,6 +45,7 @@ export class ApiModule {
         JobWatchingModule,
         QueueDashboardModule,
         IngestModule,
+        LogsModule,
         HealthModule.forApi(),
       ],
       providers: [

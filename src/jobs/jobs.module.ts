@@ -9,6 +9,8 @@ import { JobDeliveryService } from './job-delivery.service.js';
 import { JobLifecycleRepository } from './job-lifecycle.repository.js';
 import { JobMetrics } from './job.metrics.js';
 import { JobQueue } from './job-queue.js';
+import { JobResultsRepository } from './job-results.repository.js';
+import { JobResultsService } from './job-results.service.js';
 import { JobsController } from './jobs.controller.js';
 import { JobsRepository } from './jobs.repository.js';
 import { JobsService } from './jobs.service.js';
@@ -23,12 +25,14 @@ import { JobsService } from './jobs.service.js';
   providers: [
     JobsService,
     JobDeliveryService,
+    JobResultsService,
     JobsRepository,
     JobLifecycleRepository,
+    JobResultsRepository,
     JobCountsRepository,
     JobQueue,
     JobMetrics,
   ],
-  exports: [JobsService, JobDeliveryService],
+  exports: [JobsService, JobDeliveryService, JobResultsService],
 })
 export class JobsModule {}

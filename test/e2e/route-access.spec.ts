@@ -31,6 +31,8 @@ const failedJob = async (callers: Callers): Promise<string> => {
   expect((await owner.post('/ingest/files/complete', { job_id })).status).toBe(409);
   return job_id;
 };
+/** It has no records yet: who may see it is told so. */
+const newJob = async (callers: Callers) => ({ id: (await init(callers.client('owner'), 1)).job_id });
 const given = (body: unknown) => () => Promise.resolve({ body });
 
 const ROUTES: Readonly<Record<string, Route>> = {
@@ -78,7 +80,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /jobs': { answers: [200, 200, 200, 200] },
   'GET /jobs/{job_id}': {
     answers: [200, 404, 200, 200],
-    prepare: async (callers) => ({ id: (await init(callers.client('owner'), 1)).job_id }),
+    prepare: newJob,
   },
   'GET /jobs/{job_id}/events': {
     answers: [200, 404, 200, 200],
@@ -86,6 +88,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   'POST /admin/session': { answers: [403, 403, 403, 204] },
   'DELETE /admin/session': { answers: [403, 403, 403, 204] },
+  'GET /jobs/{job_id}/logs': { answers: [409, 404, 409, 409], prepare: newJob },
+  'GET /logs': { answers: [200, 200, 200, 200] },
+  'GET /jobs/{job_id}/histogram': { answers: [409, 404, 409, 409], prepare: newJob },
+  'GET /jobs/{job_id}/fields': { answers: [409, 404, 409, 409], prepare: newJob },
+  'GET /jobs/{job_id}/rejects': { answers: [409, 404, 409, 409], prepare: newJob },
+  'GET /jobs/{job_id}/files': { answers: [200, 404, 200, 200], prepare: newJob },
   'GET /health': { answers: 200 },
   'GET /health/live': { answers: 200 },
   'GET /health/ready': { answers: 200 },

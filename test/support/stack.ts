@@ -141,6 +141,7 @@ async function environment(options: StackOptions, apiPort: number, cleanup: Clea
     STORAGE_TYPE: 'LOCAL',
     LOCAL_STORAGE_DIR: join(directory, 'storage'),
     SCRATCH_DIR: join(directory, 'scratch'),
+    CACHE_DIR: join(directory, 'cache'),
     JWT_SECRET_KEY: JWT_SECRET,
     RATE_LIMIT_ENABLED: 'false',
     ...options.env,

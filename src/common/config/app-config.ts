@@ -89,6 +89,15 @@ export class AppConfig {
 
   readonly metrics: { readonly token: string | undefined };
   readonly tracing: { readonly endpoint: string | undefined; readonly sampleRatio: number };
+  readonly answers: {
+    readonly queryProcesses: number;
+    readonly queryThreads: number;
+    readonly queryMemoryMb: number;
+    readonly maxScanBytes: number;
+    readonly cacheDir: string;
+    readonly cacheMaxBytes: number;
+    readonly downloadUrlSeconds: number;
+  };
 
   constructor(env: Environment) {
     const mebibyte = 1_048_576;
@@ -170,6 +179,15 @@ export class AppConfig {
     this.tracing = {
       endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
       sampleRatio: env.TRACE_SAMPLE_PERCENT / 100,
+    };
+    this.answers = {
+      queryProcesses: env.QUERY_PROCESSES,
+      queryThreads: env.QUERY_THREADS,
+      queryMemoryMb: env.QUERY_MEMORY_MB,
+      maxScanBytes: env.MAX_SCAN_MB * mebibyte,
+      cacheDir: resolve(env.CACHE_DIR),
+      cacheMaxBytes: env.CACHE_MAX_MB * mebibyte,
+      downloadUrlSeconds: env.DOWNLOAD_URL_EXPIRE_SECONDS,
     };
     for (const part of Object.values(this)) Object.freeze(part);
     Object.freeze(this.storage.s3);

@@ -77,11 +77,15 @@ export function ApiProblems(...statuses: readonly ProblemStatus[]): MethodDecora
  * Documents what an operation answers when it goes well.
  *
  * @param model - the class of the body; in brackets for an array of them
+ * @param others - what it answers to who accepts another media type
  */
 export function ApiSuccess<T>(
   status: 200 | 201,
   model: Type<T> | readonly [Type<T>],
   example: T | readonly T[],
+  others: Readonly<
+    Record<string, { readonly schema: { readonly type: 'string' }; readonly example: string }>
+  > = {},
 ): MethodDecorator {
   const isArray = Array.isArray(model);
   const item = (isArray ? (model as readonly [Type<T>])[0] : model) as Type<T>;
@@ -93,6 +97,7 @@ export function ApiSuccess<T>(
       description: 'Done',
       content: {
         'application/json': { schema: isArray ? { type: 'array', items: schema } : schema, example },
+        ...others,
       },
     }),
   );

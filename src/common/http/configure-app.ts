@@ -7,6 +7,7 @@ import { LOCAL_OBJECTS_PATH } from '../storage/local-url-signer.js';
 import { bodyGuardMiddleware } from './body-guard.middleware.js';
 import { jsonBodyMiddleware } from './json-body.middleware.js';
 import { serveOpenApi } from './openapi.js';
+import { parseQuery } from './parse-query.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestIdMiddleware } from './request-id.middleware.js';
 import { TimeoutInterceptor } from './timeout.interceptor.js';
@@ -19,7 +20,7 @@ import { InputValidationPipe } from './validation.js';
  */
 export function configureApp(app: NestExpressApplication, config: AppConfig, logger: Logger): void {
   app.set('trust proxy', config.http.trustedProxies);
-  app.set('query parser', 'simple');
+  app.set('query parser', parseQuery);
   app.set('etag', false);
   app.disable('x-powered-by');
   app.use(app.get(HttpMetrics).middleware);

@@ -31,6 +31,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('ingest', 'Hand over files')
     .addTag('jobs', 'Watch what becomes of them')
     .addTag('admin', 'The dashboard of the queue, at `/admin/queues`')
+    .addTag('logs', 'Look into the records')
     .addTag('health', 'For load balancers and orchestrators')
     .build();
   return SwaggerModule.createDocument(app, config, {

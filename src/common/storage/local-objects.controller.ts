@@ -1,13 +1,14 @@
-import { Controller, Get, Put, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Put, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Unbounded } from '../http/timeout.interceptor.js';
 import { Public } from '../security/access.decorators.js';
+import { attachment } from './attachment.js';
 import { LocalDriver, UploadSizeError } from './drivers/local.driver.js';
 import { type LocalGrant, LOCAL_OBJECTS_PATH, LocalUrlSigner } from './local-url-signer.js';
-import { InvalidUrlSignatureError } from './storage-errors.js';
+import { InvalidUrlSignatureError, ObjectNotFoundError } from './storage-errors.js';
 import { isValidKey } from './validated-storage.js';
 
 const epochSeconds = z
@@ -51,23 +52,21 @@ export class LocalObjectsController {
     response.setHeader('ETag', `"${etag}"`).status(200);
   }
 
+  /** Whole or in ranges (RFC 9110), so that a download that was cut can go on. */
   @Get('*key')
   @Unbounded()
-  async get(
-    @Req() request: Request,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<StreamableFile> {
+  async get(@Req() request: Request, @Res() response: Response): Promise<void> {
     const query = getQuery.safeParse(request.query);
     if (!query.success) throw new InvalidUrlSignatureError();
     const { expires, filename, signature } = query.data;
     const key = this.verified({ method: 'GET', key: keyOf(request), expires, filename }, signature);
-    const object = await this.driver.stat(key);
-    const stream = await this.driver.read(key);
-    response.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(filename)}`);
-    return new StreamableFile(stream, {
-      type: 'application/octet-stream',
-      ...(object === null ? {} : { length: object.bytes }),
-    });
+    if ((await this.driver.stat(key)) === null) throw new ObjectNotFoundError();
+    const headers = {
+      'Content-Type': 'application/octet-stream',
+      'Content-Disposition': attachment(filename),
+      'Cache-Control': 'private, no-store',
+    };
+    await sendFile(response, this.driver.pathOf(key), headers);
   }
 
   private verified(grant: LocalGrant, signature: string): string {
@@ -78,4 +77,24 @@ export class LocalObjectsController {
 
 function keyOf(request: Request): string {
   return request.path.slice(LOCAL_OBJECTS_PATH.length + 2);
+}
+
+/** Settles when the file is sent, or its client has gone; that is nobody's fault. */
+async function sendFile(
+  response: Response,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      response.sendFile(path, { headers, dotfiles: 'allow', cacheControl: false }, (error?: Error) => {
+        if (error === undefined) resolve();
+        else reject(error);
+      });
+    });
+  } catch (error) {
+    if (response.destroyed) return;
+    if ((error as { status?: unknown }).status === 404) throw new ObjectNotFoundError({ cause: error });
+    throw error;
+  }
 }

@@ -101,6 +101,7 @@ function environment({ settings, data }: BringUp, database: string, redis: strin
     PUBLIC_URL: `http://localhost:${settings.port}`,
     LOCAL_STORAGE_DIR: data.storage,
     SCRATCH_DIR: data.scratch,
+    CACHE_DIR: data.cache,
     ...(process.env['JWT_SECRET_KEY'] ? {} : { JWT_SECRET_KEY: keptSecret(data.jwtSecretFile) }),
   };
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));

@@ -9,6 +9,7 @@ export interface DataDirectory {
   readonly redis: string;
   readonly storage: string;
   readonly scratch: string;
+  readonly cache: string;
   readonly logs: string;
   readonly jwtSecretFile: string;
   /** Says what runs here now; also keeps a second stack out. */
@@ -29,6 +30,7 @@ export function openDataDirectory(path: string): DataDirectory {
     redis: inside('redis'),
     storage: inside('storage'),
     scratch: inside('scratch'),
+    cache: inside('cache'),
     jwtSecretFile: inside('jwt-secret'),
     stackFile: inside('stack.json'),
     newLog: (part) => {

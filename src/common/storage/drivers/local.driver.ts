@@ -121,6 +121,11 @@ export class LocalDriver extends Storage {
     });
   }
 
+  /** Absolute path of an object, whether there is one or not. */
+  pathOf(key: string): string {
+    return join(this.root, key);
+  }
+
   locate(key: string): ObjectLocation {
     return { bucket: null, objectKey: key, localPath: this.pathOf(key) };
   }
@@ -160,10 +165,6 @@ export class LocalDriver extends Storage {
       if (error instanceof DomainError || isAbort(error)) throw error;
       throw new UnavailableError('storage', { cause: error });
     }
-  }
-
-  private pathOf(key: string): string {
-    return join(this.root, key);
   }
 }
 

@@ -16,6 +16,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Logger } from 'pino';
 import type { S3Config } from '../../config/app-config.js';
 import { UnavailableError } from '../../errors/domain.error.js';
+import { attachment } from '../attachment.js';
 import { type ObjectLocation, type ObjectStat, type ReadOptions, Storage } from '../storage.js';
 import { ObjectChangedError, ObjectNotFoundError } from '../storage-errors.js';
 import { S3UploadSigner } from './s3-upload-signer.js';
@@ -73,7 +74,7 @@ export class S3Driver extends Storage {
   issueDownload(key: string, filename: string, expiresInSeconds: number): Promise<string> {
     const command = new GetObjectCommand({
       ...this.object(key),
-      ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeURIComponent(filename)}`,
+      ResponseContentDisposition: attachment(filename),
       ResponseContentType: 'application/octet-stream',
     });
     return getSignedUrl(this.signer, command, { expiresIn: expiresInSeconds });

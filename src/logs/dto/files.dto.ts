@@ -1,0 +1,19 @@
+/** A link that anybody can download a file by until it expires. */
+export class DownloadDto {
+  /** Takes GET, without a token; the file comes as an attachment under a safe name. */
+  url!: string;
+  /** When the link ends, RFC 3339, UTC. */
+  expires_at!: string;
+  /** Size of the file. */
+  bytes!: number;
+}
+
+/** The files of a job; null for one that is not there. */
+export class FilesDto {
+  /** The file as it was uploaded. */
+  raw!: DownloadDto | null;
+  /** The records. */
+  parquet!: DownloadDto | null;
+  /** What could not be read: NDJSON, one object a line. */
+  rejects!: DownloadDto | null;
+}

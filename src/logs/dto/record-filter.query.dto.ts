@@ -1,0 +1,46 @@
+import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { FieldFilters } from './field-filters.js';
+
+/** Which records; every condition must hold. */
+export class RecordFilterQueryDto {
+  /**
+   * Only records at this time or later; RFC 3339 with a zone. Records without a timestamp are outside any range.
+   * @example 2015-05-18T00:00:00Z
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  from?: string;
+
+  /**
+   * Only records before this time; RFC 3339 with a zone.
+   * @example 2015-05-19T00:00:00Z
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  to?: string;
+
+  /**
+   * Only records at least this severe: a number from 1 to 24 as in OpenTelemetry, or a word (`trace`, `debug`, `info`,
+   * `warn`, `error`, `fatal`). Records of unknown severity are left out.
+   * @example warn
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  severity_min?: string;
+
+  /**
+   * Only records with this text in body or raw text, whatever its case.
+   * @example kibana
+   */
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(500)
+  q?: string;
+
+  @FieldFilters()
+  field?: Record<string, string | string[]>;
+}

@@ -1,0 +1,38 @@
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { QueryInteger } from '../../common/http/query-integer.js';
+
+export class ListRejectsQueryDto {
+  @QueryInteger({ min: 1, max: 1_000, description: 'Rejects on a page.', example: 100, default: 100 })
+  limit?: number = 100;
+
+  /** Where the page begins: `next_cursor` of the page before. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  cursor?: string;
+}
+
+/** Something that could not be read. */
+export class RejectDto {
+  /** 1-based line at which it begins, in the decompressed file. */
+  line_no!: number;
+  /**
+   * Stable reason.
+   * @example INVALID_JSON
+   */
+  code!: string;
+  /** The column at fault, where there is one. */
+  column!: string | null;
+  /** The reason in one sentence. */
+  message!: string;
+  /** The text, at most 1,024 characters of it. */
+  raw!: string;
+}
+
+/** One page of rejects, in the order of the file. */
+export class RejectPageDto {
+  /** The rejects. */
+  items!: RejectDto[];
+  /** Where the next page begins; null on the last one. */
+  next_cursor!: string | null;
+}

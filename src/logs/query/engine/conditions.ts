@@ -1,0 +1,42 @@
+import type { FieldFilter, RecordFilter } from '../../record-filter.js';
+import { attributePaths } from './attribute-paths.js';
+import type { Bindings } from './bindings.js';
+
+/** Names of fields that are columns of their own. */
+export const FIELD_COLUMNS = ['severity_text', 'service', 'host', 'trace_id', 'span_id'] as const;
+
+/** The filter as SQL conditions; every value of the client's is bound, none is written into the statement. */
+export function conditionsOf(filter: RecordFilter, bindings: Bindings): string[] {
+  const conditions: string[] = [];
+  if (filter.fromMicros !== null) conditions.push(`timestamp >= ${bindings.timestamp(filter.fromMicros)}`);
+  if (filter.toMicros !== null) conditions.push(`timestamp < ${bindings.timestamp(filter.toMicros)}`);
+  if (filter.severityMin !== null) {
+    conditions.push(`severity_number >= ${bindings.tinyInteger(filter.severityMin)}`);
+  }
+  for (const field of filter.fields) conditions.push(fieldCondition(field, bindings));
+  if (filter.text !== null) {
+    const pattern = bindings.text(quotePattern(filter.text));
+    conditions.push(`(regexp_matches(body, ${pattern}, 'i') OR regexp_matches(raw, ${pattern}, 'i'))`);
+  }
+  return conditions;
+}
+
+/** ` WHERE …`, or nothing. */
+export function where(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+}
+
+function fieldCondition({ name, values }: FieldFilter, bindings: Bindings): string {
+  const column = FIELD_COLUMNS.find((known) => known === name);
+  const places =
+    column === undefined
+      ? attributePaths(name).map((path) => `json_extract_string(attributes, ${bindings.text(path)})`)
+      : [column];
+  const tests = places.flatMap((place) => values.map((value) => `${place} = ${bindings.text(value)}`));
+  return `(${tests.join(' OR ')})`;
+}
+
+/** A pattern that finds the text itself. The engine's expressions ignore case three times as fast as its ILIKE does. */
+function quotePattern(text: string): string {
+  return text.replace(/[^A-Za-z0-9_\u0080-\uffff]/g, '\\$&');
+}
