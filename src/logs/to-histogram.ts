@@ -10,7 +10,9 @@ export function toHistogram(buckets: TimeBuckets, counts: readonly HistogramCoun
   const widthMicros = BigInt(buckets.widthSeconds) * 1_000_000n;
   const filled = Array.from({ length: buckets.count }, (_unused, index): HistogramBucketDto => {
     const startMicros = buckets.originMicros + BigInt(index) * widthMicros;
-    return { start: new Date(Number(startMicros / 1000n)).toISOString(), total: 0, by: {} };
+    // Services are named by strangers, and `__proto__` is a name.
+    const by = Object.create(null) as Record<string, number>;
+    return { start: new Date(Number(startMicros / 1000n)).toISOString(), total: 0, by };
   });
   let withoutTimestamp = 0;
   for (const { bucketMicros, key, count } of [...counts].sort(byKey)) {
@@ -19,7 +21,7 @@ export function toHistogram(buckets: TimeBuckets, counts: readonly HistogramCoun
       const bucket = filled[Number((bucketMicros - buckets.originMicros) / widthMicros)];
       if (bucket === undefined) throw new Error('a record lies outside the time span of its job');
       bucket.total += count;
-      if (key !== null) bucket.by[key] = count;
+      if (key !== null) bucket.by[key] = (bucket.by[key] ?? 0) + count;
     }
   }
   return {

@@ -27,10 +27,6 @@ export class Bindings {
     return this.bind(BigInt(value), BIGINT);
   }
 
-  integers(values: readonly number[]): string {
-    return this.bind(listValue(values.map(BigInt)), LIST(BIGINT));
-  }
-
   tinyInteger(value: number): string {
     return this.bind(value, UTINYINT);
   }

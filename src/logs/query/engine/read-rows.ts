@@ -2,9 +2,6 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { Bindings } from './bindings.js';
 import { RECORD_COLUMNS, recordTexts } from './record-text.js';
 
-/** Rows further apart are fetched apart, so that what lies between them is not read: half a row group of ours. */
-const MAX_GAP = 61_440;
-
 /**
  * Records by their rows, as JSON text, in the order of the file.
  *
@@ -18,44 +15,29 @@ export async function readRows(
   maxBytes: number,
 ): Promise<string[]> {
   const texts: string[] = [];
+  if (rows.length === 0) return texts;
   let bytes = 0;
-  for (const run of runsOf(rows)) {
-    for await (const chunk of readRun(connection, path, run)) {
-      for (const text of chunk) {
-        bytes += Buffer.byteLength(text);
-        if (bytes > maxBytes && texts.length > 0) return texts;
-        texts.push(text);
-      }
+  for await (const chunk of readChunks(connection, path, rows)) {
+    for (const text of chunk) {
+      bytes += Buffer.byteLength(text);
+      if (bytes > maxBytes && texts.length > 0) return texts;
+      texts.push(text);
     }
   }
   return texts;
 }
 
-function runsOf(rows: readonly number[]): number[][] {
-  const runs: number[][] = [];
-  for (const row of rows) {
-    const run = runs.at(-1);
-    const previous = run?.at(-1);
-    if (run === undefined || previous === undefined || row - previous > MAX_GAP) runs.push([row]);
-    else run.push(row);
-  }
-  return runs;
-}
-
-async function* readRun(
+async function* readChunks(
   connection: DuckDBConnection,
   path: string,
-  run: readonly number[],
+  rows: readonly number[],
 ): AsyncGenerator<string[]> {
   const bindings = new Bindings();
-  const [first = 0] = run;
-  const last = run.at(-1) ?? first;
   const source = `read_parquet(${bindings.text(path)}, file_row_number = true)`;
-  const range = `file_row_number BETWEEN ${bindings.integer(first)} AND ${bindings.integer(last)}`;
-  const gaps = last - first + 1 > run.length;
-  const among = gaps ? ` AND list_contains(${bindings.integers(run)}, file_row_number)` : '';
+  // The limit follows from the condition, and tells the engine when nothing more can come.
+  const limit = bindings.integer(rows.length);
   const result = await connection.stream(
-    `SELECT ${RECORD_COLUMNS} FROM ${source} WHERE ${range}${among}`,
+    `SELECT ${RECORD_COLUMNS} FROM ${source} WHERE ${among(rows, bindings)} LIMIT ${limit}`,
     bindings.values,
     bindings.types,
   );
@@ -63,4 +45,14 @@ async function* readRun(
     yield recordTexts(chunk.getColumns(), chunk.rowCount);
     chunk = await result.fetchChunk();
   }
+}
+
+/** A list is written out, since the engine skips parts of a file by what it knows when it plans; they are our own numbers. */
+function among(rows: readonly number[], bindings: Bindings): string {
+  const [first = 0] = rows;
+  const last = rows.at(-1) ?? first;
+  if (last - first + 1 === rows.length) {
+    return `file_row_number BETWEEN ${bindings.integer(first)} AND ${bindings.integer(last)}`;
+  }
+  return `file_row_number IN (${rows.map((row) => BigInt(row).toString()).join(', ')})`;
 }
