@@ -53,17 +53,22 @@ export class QueryPool {
   }
 
   private async runOnce<Q extends Query>(query: Q, signal: AbortSignal | undefined): Promise<ResultOf<Q>> {
+    this.assertOpen();
     const process = await this.acquire(signal);
     try {
+      this.assertOpen();
       return await process.run(query, signal);
     } finally {
       this.release(process);
     }
   }
 
+  private assertOpen(): void {
+    if (this.closed) throw new QueryProcessLostError('was closed');
+  }
+
   private async acquire(signal: AbortSignal | undefined): Promise<QueryProcess> {
     signal?.throwIfAborted();
-    if (this.closed) throw new QueryProcessLostError('was closed');
     // The one used last: its engine is warm, and the others may go.
     const free = this.idle.pop();
     if (free !== undefined) return this.occupy(free);

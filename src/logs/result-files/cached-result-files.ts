@@ -6,6 +6,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DomainError, UnavailableError } from '../../common/errors/domain.error.js';
 import { stallGuard } from '../../common/streams/stall-guard.js';
+import { ObjectNotFoundError } from '../../common/storage/storage-errors.js';
 import type { Storage } from '../../common/storage/storage.js';
 import { type OpenResult, ResultFiles } from './result-files.js';
 import { SharedWork } from './shared-work.js';
@@ -133,7 +134,8 @@ export class CachedResultFiles extends ResultFiles {
       ]);
       await pipeline(body, stallGuard(STALLED_AFTER_MS), measure, createWriteStream(part), { signal });
       const { size } = await stat(part);
-      if (expected !== null && expected.bytes !== size) throw new Error('the object ended early');
+      if (expected === null) throw new ObjectNotFoundError();
+      if (expected.bytes !== size) throw new Error('the object ended early');
       await flush(part);
       const name = `${keyHash}.${digest.digest('hex')}`;
       await rename(part, join(this.directory, name));

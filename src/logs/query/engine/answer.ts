@@ -1,10 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Query, QueryResults } from '../query-request.js';
+import type { Query, QueryResults, RowsQuery } from '../query-request.js';
+import { Bindings } from './bindings.js';
 import { countOverTime } from './count-over-time.js';
 import { findNewest } from './find-newest.js';
 import { profileFields } from './profile-fields.js';
 import { readPage } from './read-page.js';
-import { readRows } from './read-rows.js';
+import { readRows } from './read-records.js';
 
 /** Answers a query of any kind. */
 export function answer(
@@ -17,10 +18,19 @@ export function answer(
     case 'newest':
       return findNewest(connection, query);
     case 'rows':
-      return readRows(connection, query.path, query.rows, query.maxBytes);
+      return readTexts(connection, query);
     case 'histogram':
       return countOverTime(connection, query);
     case 'fields':
       return profileFields(connection, query);
   }
+}
+
+async function readTexts(
+  connection: DuckDBConnection,
+  { path, rows, maxBytes }: RowsQuery,
+): Promise<readonly string[]> {
+  const bindings = new Bindings();
+  const source = `read_parquet(${bindings.text(path)}, file_row_number = true)`;
+  return (await readRows(connection, source, rows, maxBytes, bindings)).texts;
 }

@@ -32,7 +32,8 @@ function fieldCondition({ name, values }: FieldFilter, bindings: Bindings): stri
     column === undefined
       ? attributePaths(name).map((path) => `json_extract_string(attributes, ${bindings.text(path)})`)
       : [column];
-  const tests = places.flatMap((place) => values.map((value) => `${place} = ${bindings.text(value)}`));
+  const wanted = values.map((value) => bindings.text(value)).join(', ');
+  const tests = places.map((place) => `${place} IN (${wanted})`);
   return `(${tests.join(' OR ')})`;
 }
 

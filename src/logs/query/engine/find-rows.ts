@@ -4,10 +4,13 @@ import { Bindings } from './bindings.js';
 import { conditionsOf, where } from './conditions.js';
 
 /**
- * Rows of the records on a page. Only what the filter names is read; the records themselves are fetched afterwards, which
- * spares reading and decompressing every column of everything that was passed over.
+ * Rows of the next records that match. Only what the filter names is read.
  */
-export async function findRows(connection: DuckDBConnection, query: PageQuery): Promise<number[]> {
+export async function findRows(
+  connection: DuckDBConnection,
+  query: Omit<PageQuery, 'limit'>,
+  limit: number,
+): Promise<number[]> {
   const bindings = new Bindings();
   const source = `read_parquet(${bindings.text(query.path)}, file_row_number = true)`;
   const conditions = conditionsOf(query.filter, bindings);
@@ -17,9 +20,8 @@ export async function findRows(connection: DuckDBConnection, query: PageQuery): 
   }
   // Rows come in the order of the file anyway; sorting them would read all of it for every page.
   const order = query.descending ? ' ORDER BY file_row_number DESC' : '';
-  const limit = bindings.integer(query.limit + 1);
   const reader = await connection.runAndReadAll(
-    `SELECT file_row_number FROM ${source}${where(conditions)}${order} LIMIT ${limit}`,
+    `SELECT file_row_number FROM ${source}${where(conditions)}${order} LIMIT ${bindings.integer(limit)}`,
     bindings.values,
     bindings.types,
   );
