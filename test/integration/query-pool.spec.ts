@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -182,6 +183,7 @@ describe('queries', () => {
   it('are refused when too many wait', async () => {
     openPool();
     const stop = new AbortController();
+    setMaxListeners(0, stop.signal);
     const waiting = Array.from({ length: 300 }, () =>
       pool.run(slow(), stop.signal).then(() => 'answered', codeOf),
     );
