@@ -40,12 +40,13 @@ describe('the bounds of answers', () => {
   let path: string;
 
   beforeAll(async () => {
-    stack = await startStack({ env: { REQUEST_TIMEOUT_SECONDS: '3', QUERY_PROCESSES: '1' } });
-    token = (await login(stack.apiUrl, 'user')).access_token;
-    client = stack.http.withToken(token);
+    stack = await startStack({ env: { REQUEST_TIMEOUT_SECONDS: '5', QUERY_PROCESSES: '1' } });
     const content = Array.from({ length: RECORDS }, (_unused, index) =>
       JSON.stringify({ time: '2026-01-01T00:00:00Z', message: `record ${index} ${'x'.repeat(120)}` }),
     ).join('\n');
+    // Not before: an idle connection is closed while that content is made.
+    token = (await login(stack.apiUrl, 'user')).access_token;
+    client = stack.http.withToken(token);
     jobId = (await ingest(client, content)).job_id;
     path = `/jobs/${jobId}/logs`;
   }, 120_000);
@@ -126,7 +127,7 @@ describe('the bounds of answers', () => {
     await expect(asked).rejects.toThrow();
     await waitFor(() => !queryProcesses(apiPid()).includes(stuck), {
       what: 'the process to be ended',
-      timeoutMs: 2_500,
+      timeoutMs: 4_000,
     });
     expect((await getPage(client, path, { limit: 1 })).items).toHaveLength(1);
   });
@@ -169,7 +170,7 @@ describe('the bounds of answers', () => {
     });
     const reader = (response.body as unknown as ReadableStream<Uint8Array>).getReader();
     expect((await reader.read()).done).toBe(false);
-    const deadline = performance.now() + 4_000;
+    const deadline = performance.now() + 6_000;
     while (performance.now() < deadline)
       expect((await getPage(client, path, { limit: 1 })).items).toHaveLength(1);
     let read = 0;

@@ -38,6 +38,7 @@ const FRAMEWORK_PROBLEMS: Readonly<Record<number, ProblemCore>> = {
     code: 'UNSUPPORTED_ENCODING',
     detail: 'The encoding or character set of the body is not supported.',
   },
+  416: { status: 416, code: 'RANGE_NOT_SATISFIABLE', detail: 'The file has no bytes in this range.' },
   429: {
     status: 429,
     code: 'RATE_LIMITED',

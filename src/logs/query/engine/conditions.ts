@@ -5,6 +5,8 @@ import type { Bindings } from './bindings.js';
 /** Names of fields that are columns of their own. */
 export const FIELD_COLUMNS = ['severity_text', 'service', 'host', 'trace_id', 'span_id'] as const;
 
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
 /** The filter as SQL conditions; every value of the client's is bound, none is written into the statement. */
 export function conditionsOf(filter: RecordFilter, bindings: Bindings): string[] {
   const conditions: string[] = [];
@@ -32,9 +34,15 @@ function fieldCondition({ name, values }: FieldFilter, bindings: Bindings): stri
     column === undefined
       ? attributePaths(name).map((path) => `json_extract_string(attributes, ${bindings.text(path)})`)
       : [column];
-  const wanted = values.map((value) => bindings.text(value)).join(', ');
+  const wanted = values.flatMap((value) => spellings(value, bindings)).join(', ');
   const tests = places.map((place) => `${place} IN (${wanted})`);
   return `(${tests.join(' OR ')})`;
+}
+
+/** The engine gives the text of a number in its own way, so that `1.50` is also looked for as it would write it. */
+function spellings(value: string, bindings: Bindings): string[] {
+  const bound = bindings.text(value);
+  return JSON_NUMBER.test(value) ? [bound, `json_extract_string(${bound}, '$')`] : [bound];
 }
 
 /** A pattern that finds the text itself. The engine's expressions ignore case three times as fast as its ILIKE does. */
