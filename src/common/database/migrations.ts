@@ -1,12 +1,14 @@
 import { CreateUsersAndJobs1764000000000 } from '../../../migrations/1764000000000-create-users-and-jobs.js';
 import { CreateSessions1764100000000 } from '../../../migrations/1764100000000-create-sessions.js';
 import { CreateJobEvents1764500000000 } from '../../../migrations/1764500000000-create-job-events.js';
+import { IndexJobsByTimeOfRecords1764600000000 } from '../../../migrations/1764600000000-index-jobs-by-time-of-records.js';
 
 /** Every migration, oldest first. The command applies them; a start waits for them. */
 export const MIGRATIONS = [
   CreateUsersAndJobs1764000000000,
   CreateSessions1764100000000,
   CreateJobEvents1764500000000,
+  IndexJobsByTimeOfRecords1764600000000,
 ];
 
 /** Runs one statement. */
