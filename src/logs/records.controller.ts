@@ -45,7 +45,7 @@ export class RecordsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
-    response.setHeader('Vary', 'Accept');
+    response.vary('Accept');
     if (request.accepts(['application/json', NDJSON]) === NDJSON) {
       const stream = await this.records.stream(jobId, query, principal);
       // It lasts as long as the client reads; every piece of it has a deadline of its own.

@@ -63,7 +63,10 @@ export class RecordsService {
     const listing = await this.listingOf(jobId, query, principal);
     const after = query.cursor === undefined ? null : decodeRow(query.cursor, listing.key, orderOf(query));
     const gone = currentRequest()?.signal;
-    return Readable.from(this.pieces(listing, after, gone), { objectMode: false });
+    const pieces = this.pieces(listing, after, gone);
+    // Asked for here, so that a query that cannot be answered is an answer, and not a stream that breaks off.
+    const first = await pieces.next();
+    return Readable.from(first.done === true ? [] : withFirst(first.value, pieces), { objectMode: false });
   }
 
   private async *pieces(
@@ -105,6 +108,11 @@ export class RecordsService {
     });
     return this.queries.run([key], toQuery, signal);
   }
+}
+
+async function* withFirst(first: Uint8Array, others: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first;
+  yield* others;
 }
 
 function orderOf({ order }: ListRecordsQueryDto): 'asc' | 'desc' {

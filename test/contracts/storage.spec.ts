@@ -145,11 +145,11 @@ describe.each(drivers)('storage contract: %s', (_name, start) => {
   proven('gives a download under a safe name', async () => {
     const key = newKey();
     await upload(key, 'hello');
-    const url = await storage.issueDownload(key, 'Grüße "x".log', 60);
+    const url = await storage.issueDownload(key, `Grüße "x" (1)'s.log`, 60);
     const response = await fetch(url);
     expect(await response.text()).toBe('hello');
     expect(response.headers.get('content-disposition')).toBe(
-      `attachment; filename*=UTF-8''Gr%C3%BC%C3%9Fe%20%22x%22.log`,
+      `attachment; filename*=UTF-8''Gr%C3%BC%C3%9Fe%20%22x%22%20%281%29%27s.log`,
     );
     expect(
       (await fetch(url.replace(/[Ss]ignature=.{4}/, (found) => `${found.slice(0, -4)}0000`))).status,

@@ -116,6 +116,15 @@ describe('the bounds of answers', () => {
     expect((await getPage(client, path, { limit: 1 })).items).toHaveLength(1);
   });
 
+  onLinux('hold for a stream too, while nothing of it is sent', async () => {
+    await getPage(client, path, { limit: 1 });
+    process.kill(queryProcesses(apiPid())[0] ?? 0, 'SIGSTOP');
+    const answer = await client.get(path, { headers: { Accept: 'application/x-ndjson' } });
+    expectProblem(answer, 504, 'REQUEST_TIMEOUT');
+    const nothing = await client.get(`${path}?q=nowhere`, { headers: { Accept: 'application/x-ndjson' } });
+    expect([nothing.status, nothing.body]).toEqual([200, '']);
+  });
+
   onLinux('of patience: a query whose client has gone is stopped', async () => {
     await getPage(client, path, { limit: 1 });
     const [stuck = 0] = queryProcesses(apiPid());

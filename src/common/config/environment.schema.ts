@@ -170,18 +170,23 @@ export const environmentSchema = z.object({
       'OpenTelemetry collector (OTLP over HTTP, JSON) that traces are sent to. Default none: no traces.',
     ),
   TRACE_SAMPLE_PERCENT: integer(1, 100, 100).describe('How many of the requests are traced, percent.'),
+
   QUERY_PROCESSES: integer(1, 64, 2).describe(
     'Queries that one API process answers at a time, each in a process of its own.',
+  ),
   QUERY_THREADS: integer(1, 64, 2).describe('Threads of one query.'),
   QUERY_MEMORY_MB: integer(64, 16_384, 512).describe('Memory bound of one query’s database engine, MiB.'),
   MAX_SCAN_MB: integer(1, 1_048_576, 1_024).describe(
     'Results that one page of `GET /logs` may look through, MiB; beyond it asks to narrow the search.',
+  ),
   CACHE_DIR: z
+    .string()
     .min(1)
     .default('.data/cache')
     .describe('Folder for results fetched from S3; `LOCAL` storage is read in place.'),
   CACHE_MAX_MB: integer(1, 1_048_576, 2_048).describe(
     'Size that the cache is kept to, MiB; files in use stay.',
+  ),
   DOWNLOAD_URL_EXPIRE_SECONDS: integer(10, 86_400, 300).describe('Life of a download link, seconds.'),
 });
 
