@@ -17,6 +17,9 @@ export interface JsonReject {
   readonly column: number | null;
 }
 
+/** What became of a text: a record, or why it is none. */
+export type JsonOutcome = 'record' | 'invalid' | 'other' | 'tooDeep';
+
 const NOT_AN_OBJECT: JsonReject = {
   code: 'NOT_AN_OBJECT',
   message: 'The JSON value is not an object.',
@@ -58,7 +61,7 @@ export class JsonRecordReader {
   private readonly changes: (Buffer | null | undefined)[] = [];
 
   /** Why an object that is nested too deep is no record. */
-  readonly tooDeep: JsonReject;
+  private readonly tooDeep: JsonReject;
 
   /** @param maxNesting deepest nesting that is read */
   constructor(
@@ -72,7 +75,7 @@ export class JsonRecordReader {
   /**
    * Reads `bytes[start, end)`, valid UTF-8 that should be one JSON object (RFC 8259).
    *
-   * @returns null where `row` and the batch's next row now hold the record, else why it is none
+   * @returns `record` where `row` and the batch's next row now hold it; `rejectOf` has words for the others
    */
   read(
     bytes: Buffer,
@@ -80,18 +83,23 @@ export class JsonRecordReader {
     end: number,
     { lineNo, lineCount }: { readonly lineNo: number; readonly lineCount: number },
     batch: RecordBatch,
-  ): JsonReject | null {
+  ): JsonOutcome {
     const kind = this.members.scan(bytes, start, end);
-    if (kind === 'invalid') return invalidJson(bytes.toString('utf8', start, end));
-    if (kind === 'other') return NOT_AN_OBJECT;
+    if (kind !== 'object') return kind;
     this.collect();
-    if (this.members.nesting > this.maxNesting) return this.tooDeep;
+    if (this.members.nesting > this.maxNesting) return 'tooDeep';
     this.row.start(lineNo, lineCount);
     this.fill(batch);
     const from = batch.attributes.open(end - start + PUNCTUATION_BYTES);
     if (this.members.writeWithout(this.changes, batch.attributes)) batch.attributes.close(batch.size, from);
     batch.raw.setLine(batch.size, bytes, start, end);
-    return null;
+    return 'record';
+  }
+
+  /** Why a text is no record, and where: looked for only now, since nearly all texts are one. */
+  rejectOf(outcome: Exclude<JsonOutcome, 'record'>, text: string): JsonReject {
+    if (outcome === 'invalid') return invalidJson(text);
+    return outcome === 'other' ? NOT_AN_OBJECT : this.tooDeep;
   }
 
   private collect(): void {

@@ -53,10 +53,10 @@ export class JsonReader implements FormatReader {
   }
 
   private record(piece: JsonPiece, bytes: Buffer, sink: RecordSink): JsonPiece['fault'] {
-    if (piece.depth > this.records.maxNesting) return this.records.tooDeep;
+    if (piece.depth > this.records.maxNesting) return this.records.rejectOf('tooDeep', '');
     const at = { lineNo: piece.firstLine, lineCount: piece.lastLine - piece.firstLine + 1 };
-    const fault = this.records.read(bytes, 0, bytes.length, at, sink.batch);
-    if (fault !== null) return fault;
+    const outcome = this.records.read(bytes, 0, bytes.length, at, sink.batch);
+    if (outcome !== 'record') return this.records.rejectOf(outcome, bytes.toString());
     this.tally.mark(sink, piece.firstLine, piece.lastLine, 'record');
     sink.push(this.records.row);
     return null;

@@ -27,9 +27,13 @@ export class NdjsonReader implements FormatReader {
       else if (isBlankLine(lines)) sink.lines('blank', 1);
       else {
         const at = { lineNo: lines.lineNo, lineCount: 1 };
-        const fault = this.records.read(lines.bytes, lines.start, lines.end, at, sink.batch);
-        if (fault === null) sink.record(this.records.row);
-        else sink.reject(lines.lineNo, 1, fault.code, fault.message, lines.text, fault.column);
+        const outcome = this.records.read(lines.bytes, lines.start, lines.end, at, sink.batch);
+        if (outcome === 'record') sink.record(this.records.row);
+        else {
+          const { text } = lines;
+          const { code, message, column } = this.records.rejectOf(outcome, text);
+          sink.reject(lines.lineNo, 1, code, message, text, column);
+        }
       }
     }
   }
