@@ -1,7 +1,8 @@
 // Speed and memory of the worker on generated files, rejects on, beside floors measured in the same run.
 //   npm run bench:processing -- [--mb 100] [--bad 0] [--runs 5] [--format ndjson,csv,combined] [--floors yes|no]
-// `--mb` and `--bad` (percent of the lines) take lists. Needs a build (npm run build), and twice the largest file in the
-// temporary folder. Nothing here asserts: it prints figures to compare. docs/performance-processing.md explains them.
+// `--mb` and `--bad` (percent of the lines) take lists. Needs a build (npm run build), and in the temporary folder room for
+// the files and three times the largest. `of first` is the cost of a MB beside that of the first share of `--bad`.
+// Nothing here asserts: it prints figures to compare. docs/performance-processing.md explains them.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -55,27 +56,38 @@ function medianOf(runs, name) {
   return runs.map((run) => run[name]).sort((a, b) => a - b)[Math.floor(runs.length / 2)];
 }
 
-/** Runs everything once, as often as asked, so that what else the machine does falls on all of it alike. */
-async function measure(folder, format, bytes, withFloors) {
-  const source = join(folder, 'storage', format);
-  const runs = { ours: [], own: [], record: [] };
-  for (let i = 0; i < Number(options.runs); i += 1) {
-    runs.ours.push(await runWorker(folder, format, bytes));
-    if (!withFloors) continue;
-    runs.own.push(await runFloor(folder, 'own', format, source));
-    runs.record.push(await runFloor(folder, 'record', format, source));
-  }
-  return runs;
+/** One file for each share of bad lines. */
+function makeFiles(folder, format, mb) {
+  return options.bad.split(',').map((badPercent) => {
+    const key = `${format}-${badPercent}`;
+    const source = join(folder, 'storage', key);
+    const { bytes, lines } = generate(format, source, Number(mb) * 1e6, Number(badPercent));
+    const withFloors = options.floors === 'yes' && badPercent === '0';
+    return { key, source, badPercent, bytes, lines, withFloors, runs: { ours: [], own: [], record: [] } };
+  });
 }
 
-function rowOf(format, badPercent, bytes, lines, { ours, own, record }) {
+/** Runs everything in turn, as often as asked, so that what else the machine does falls on all of it alike. */
+async function measure(folder, format, files) {
+  for (let i = 0; i < Number(options.runs); i += 1) {
+    for (const { key, source, bytes, withFloors, runs } of files) {
+      runs.ours.push(await runWorker(folder, key, bytes));
+      if (!withFloors) continue;
+      runs.own.push(await runFloor(folder, 'own', format, source));
+      runs.record.push(await runFloor(folder, 'record', format, source));
+    }
+  }
+}
+
+function rowOf(format, { badPercent, bytes, lines, runs }, first) {
+  const { ours, own, record } = runs;
   const mb = bytes / 1e6;
   const cpu = medianOf(ours, 'cpu');
   const fixed = (number, digits) => Number(number.toFixed(digits));
   const row = {
     format,
     MB: Math.round(mb),
-    'bad %': badPercent,
+    'bad %': Number(badPercent),
     lines,
     rejected: ours[0].statistics.rejected_lines,
     'MB/s wall': fixed(mb / medianOf(ours, 'wall'), 1),
@@ -85,6 +97,7 @@ function rowOf(format, badPercent, bytes, lines, { ours, own, record }) {
     'RSS MiB': Math.round(medianOf(ours, 'rss')),
     'of it child': Math.round(medianOf(ours, 'childRss')),
     'result MB': Math.round(ours[0].parquetBytes / 1e6),
+    'of first': fixed(cpu / mb / (medianOf(first.runs.ours, 'cpu') / (first.bytes / 1e6)), 2),
   };
   if (own.length === 0) return row;
   return {
@@ -105,13 +118,11 @@ try {
   const table = [];
   for (const format of options.format.split(',')) {
     for (const mb of options.mb.split(',')) {
-      for (const badPercent of options.bad.split(',')) {
-        const source = join(folder, 'storage', format);
-        const { bytes, lines } = generate(format, source, Number(mb) * 1e6, Number(badPercent));
-        const withFloors = options.floors === 'yes' && badPercent === '0';
-        const runs = await measure(folder, format, bytes, withFloors);
-        table.push(rowOf(format, Number(badPercent), bytes, lines, runs));
-        rmSync(source);
+      const files = makeFiles(folder, format, mb);
+      await measure(folder, format, files);
+      for (const file of files) {
+        table.push(rowOf(format, file, files[0]));
+        rmSync(file.source);
       }
     }
   }
