@@ -7,6 +7,13 @@ import type { ParserReplyMessage, ParserRequestMessage, ParserTask, ParserTasks 
 /** No variable of the service reaches the child: it holds no secret that a hostile file could bring to light. */
 const CHILD_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', TZ: 'UTC', MALLOC_ARENA_MAX: '2' };
 
+/** The process was gone before it could be asked; nothing has happened to the file. */
+export class RequestNotTakenError extends ParserCrashedError {
+  constructor(cause: Error) {
+    super('took no request', { cause });
+  }
+}
+
 /** A process that waits for one file, handles it, and is then ended by its owner. */
 export class ParserChild {
   /** Settles when the process is gone, at once where it never was; never rejects, so that it hides no other error. */
@@ -50,12 +57,13 @@ export class ParserChild {
 
   /** Whether it can be given a file. */
   get ready(): boolean {
-    return this.child.pid !== undefined && this.child.connected && this.child.exitCode === null;
+    return this.child.pid !== undefined && this.child.connected;
   }
 
   /**
    * Hands it its one request.
    *
+   * @throws RequestNotTakenError where it was gone already
    * @throws ParserCrashedError where it dies or breaks the protocol
    */
   handle<T extends ParserTask>(
@@ -68,7 +76,7 @@ export class ParserChild {
       // One that was not started has no channel, and its 'error' is on the way.
       if (this.child.pid === undefined) return;
       this.child.send(request, (error) => {
-        if (error) reject(new ParserCrashedError('took no request', { cause: error }));
+        if (error) reject(new RequestNotTakenError(error));
       });
     });
   }

@@ -10,6 +10,8 @@ const REQUEST = {} as ParseRequest;
 /** A child whose events come in the order that a test wants. */
 class FakeChild extends EventEmitter {
   readonly kill = jest.fn();
+  /** Whether it is gone before it can be asked. */
+  refuses = false;
 
   constructor(
     readonly pid: number | undefined,
@@ -18,8 +20,11 @@ class FakeChild extends EventEmitter {
     super();
   }
 
-  send(): void {
-    setImmediate(this.onRequest);
+  send(...[, sent]: readonly [message: unknown, sent: (error: Error | null) => void]): void {
+    setImmediate(() => {
+      if (this.refuses) sent(new Error('write EPIPE'));
+      else this.onRequest();
+    });
   }
 }
 
@@ -75,5 +80,29 @@ describe('the process of the parser', () => {
     const thrown = parser.run(REQUEST);
     await expect(thrown).rejects.toBeInstanceOf(ParserCrashedError);
     await expect(thrown).rejects.toMatchObject({ cause });
+  });
+
+  it('starts another one where the one that waited turns out to be gone, and fails where that is gone too', async () => {
+    const outcome = { outcome: 'parsed' };
+    const refusing = child(1, () => undefined);
+    refusing.refuses = true;
+    const able = new FakeChild(2, () => able.emit('message', { type: 'outcome', outcome }));
+    forked.mockReset();
+    forked.mockReturnValueOnce(refusing as unknown as ChildProcess);
+    forked.mockReturnValueOnce(able as unknown as ChildProcess);
+    for (const each of [refusing, able])
+      each.kill.mockImplementation(() => each.emit('exit', null, 'SIGKILL'));
+    await expect(parser.run(REQUEST)).resolves.toBe(outcome);
+    forked.mockReturnValue(refusing as unknown as ChildProcess);
+    await expect(parser.run(REQUEST)).rejects.toMatchObject({ code: 'PARSER_CRASHED' });
+  });
+
+  it('leaves it to the next file to say that none can be started ahead', async () => {
+    forked.mockImplementation(() => {
+      throw new Error('spawn EMFILE');
+    });
+    const pool = new ParserProcess({ entry: new URL('file:///parser.js'), timeoutMs: 10_000, warm: 2 });
+    pool.onApplicationBootstrap();
+    await expect(pool.run(REQUEST)).rejects.toThrow('could not be started');
   });
 });

@@ -1,7 +1,7 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { ParseTimeoutError } from './errors.js';
 import type { ParseOutcome, ParseProgress, ParseRequest } from './parse-request.js';
-import { ParserChild } from './parser-child.js';
+import { ParserChild, RequestNotTakenError } from './parser-child.js';
 import type { ParserRequestMessage, ParserTask, ParserTasks } from './parser-messages.js';
 import type { PreviewAnswer, PreviewRequest } from './preview-request.js';
 import { type ResourceBounds, watchResources } from './resource-watch.js';
@@ -71,10 +71,24 @@ export class ParserProcess implements OnApplicationBootstrap, OnApplicationShutd
 
   private async handle<T extends ParserTask>(
     message: ParserRequestMessage<T>,
+    options: RunOptions,
+  ): Promise<ParserTasks[T]['answer']> {
+    options.signal?.throwIfAborted();
+    try {
+      return await this.handOver(this.take(), message, options);
+    } catch (error) {
+      if (!(error instanceof RequestNotTakenError)) throw error;
+      // It died while it waited, and that was not yet known.
+      return this.handOver(this.start(), message, options);
+    }
+  }
+
+  private async handOver<T extends ParserTask>(
+    child: ParserChild,
+    message: ParserRequestMessage<T>,
     { signal, onProgress }: RunOptions,
   ): Promise<ParserTasks[T]['answer']> {
-    signal?.throwIfAborted();
-    const child = this.take();
+    this.running += 1;
     const { stop, stopped } = this.stopper(child, message.request.workDir, signal);
     try {
       return await Promise.race([child.handle(message, onProgress), stopped]);
@@ -92,9 +106,7 @@ export class ParserProcess implements OnApplicationBootstrap, OnApplicationShutd
   private take(): ParserChild {
     let child = this.idle.shift();
     while (child !== undefined && !child.ready) child = this.idle.shift();
-    child ??= this.start();
-    this.running += 1;
-    return child;
+    return child ?? this.start();
   }
 
   private start(): ParserChild {
@@ -104,7 +116,11 @@ export class ParserProcess implements OnApplicationBootstrap, OnApplicationShutd
   /** One that dies while it waits is replaced when the next file is done, so that a broken program is not started in a loop. */
   private refill(): void {
     const { warm = 0 } = this.options;
-    while (!this.closed && this.idle.length + this.running < warm) this.idle.push(this.start());
+    try {
+      while (!this.closed && this.idle.length + this.running < warm) this.idle.push(this.start());
+    } catch {
+      // The next file needs one as well, and will say what is wrong.
+    }
   }
 
   /** Everything that may end a child before it is done; `stopped` only ever rejects. */
