@@ -119,7 +119,7 @@ describe('a preview', () => {
       failure: null,
     });
     expect(found.rejects).toMatchObject([
-      { line_no: 2, code: 'INVALID_JSON', column: null, raw: 'no json' },
+      { line_no: 2, code: 'INVALID_JSON', column: 2, raw: 'no json' },
       { line_no: 4, code: 'INVALID_JSON', raw: '{"cut"' },
     ]);
     expect(found.records.map((record) => record['attributes'])).toEqual([
