@@ -13,7 +13,7 @@ let user: HttpClient;
 let token: string;
 
 beforeAll(async () => {
-  stack = await startStack({ api: 2 });
+  stack = await startStack({ api: 2, env: { HEARTBEAT_SECONDS: '1' } });
   token = (await login(stack.apiUrl, 'user')).access_token;
   user = stack.http.withToken(token);
 }, 60_000);
@@ -73,7 +73,7 @@ describe('the events of a job', () => {
   });
 
   it('tell the progress between the states', async () => {
-    const { content } = await bigFile(20);
+    const { content } = await bigFile(40);
     const ticket = await init(user, content.length);
     expect((await putFile(ticket.presigned_url, content)).status).toBe(200);
     const reader = await watch(ticket.job_id);

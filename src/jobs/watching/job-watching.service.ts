@@ -1,7 +1,8 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AppConfig } from '../../common/config/app-config.js';
 import { runOutsideRequest } from '../../common/context/request-context.js';
+import { Draining } from '../../common/lifecycle/draining.js';
 import { InjectLogger } from '../../common/logging/inject-logger.js';
 import type { Principal } from '../../common/security/principal.js';
 import { SessionPermissions } from '../../common/security/session-permissions.js';
@@ -21,26 +22,22 @@ const ROUNDS_BETWEEN_CHECKS = 8;
  * process that made a change is needed.
  */
 @Injectable()
-export class JobWatchingService implements OnModuleDestroy {
+export class JobWatchingService {
   private readonly watches = new Set<JobWatch>();
   private timer: NodeJS.Timeout | undefined;
   private rounds = 0;
-  private stopped = false;
 
   constructor(
     private readonly jobs: JobsService,
     private readonly events: JobEventsRepository,
     private readonly sessions: SessionPermissions,
     private readonly config: AppConfig,
+    private readonly draining: Draining,
     @InjectLogger() private readonly logger: Logger,
-  ) {}
-
-  /** Ends every watch, so that their connections do not hold up the end of the process. */
-  onModuleDestroy(): void {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    for (const watch of this.watches) watch.end();
-    this.watches.clear();
+  ) {
+    draining.signal.addEventListener('abort', () => {
+      this.endAll();
+    });
   }
 
   /**
@@ -56,7 +53,7 @@ export class JobWatchingService implements OnModuleDestroy {
     knownEventId: number | null,
     open: () => WatchListener,
   ): Promise<(() => void) | null> {
-    if (this.stopped || this.watches.size >= this.config.http.maxEventStreams)
+    if (this.draining.active || this.watches.size >= this.config.http.maxEventStreams)
       throw new TooManyWatchersError();
     const job = await this.jobs.get(jobId, principal);
     const last = await this.events.findLast(jobId);
@@ -68,6 +65,13 @@ export class JobWatchingService implements OnModuleDestroy {
     return () => {
       this.remove(watch);
     };
+  }
+
+  /** Their connections must not hold up the end of the process. */
+  private endAll(): void {
+    clearTimeout(this.timer);
+    for (const watch of this.watches) watch.end();
+    this.watches.clear();
   }
 
   private add(watch: JobWatch): void {
@@ -85,7 +89,7 @@ export class JobWatchingService implements OnModuleDestroy {
   }
 
   private schedule(): void {
-    if (this.stopped || this.watches.size === 0) {
+    if (this.draining.active || this.watches.size === 0) {
       this.timer = undefined;
       return;
     }
