@@ -14,6 +14,8 @@ const BCRYPT_HASH = /^\$2[aby]\$/;
 const MIN_LINE_LENGTH = 24;
 /** Of one file; its first and its last ones. */
 const LINES_OF_A_FILE = 20;
+/** Looked at from either end of a file: all of a big one would keep this process busy until the server gives it up. */
+const BYTES_OF_AN_END = 65_536;
 
 const PASSWORD_FIELDS = new Set(['password', 'current_password', 'new_password']);
 const TOKEN_FIELDS = new Set(['token', 'access_token', 'refresh_token']);
@@ -60,8 +62,12 @@ export function notePresignedUrl(url: string): void {
 
 /** Remembers lines of an uploaded file that cannot stand anywhere by chance. */
 export function noteFile(content: Uint8Array | string): void {
-  const text = typeof content === 'string' ? content : Buffer.from(content).toString('utf8');
-  const lines = text.split(/\r?\n/).filter(isTelling);
+  const bytes = Buffer.from(content);
+  const ends =
+    bytes.length <= 2 * BYTES_OF_AN_END
+      ? [bytes]
+      : [bytes.subarray(0, BYTES_OF_AN_END), bytes.subarray(-BYTES_OF_AN_END)];
+  const lines = ends.flatMap((end) => end.toString('utf8').split(/\r?\n/)).filter(isTelling);
   const some = lines.length <= LINES_OF_A_FILE ? lines : [...lines.slice(0, 10), ...lines.slice(-10)];
   for (const line of some) seen.set(line, 'line of a file');
 }
