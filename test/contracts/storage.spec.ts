@@ -163,9 +163,39 @@ describe.each(drivers)('storage contract: %s', (_name, start) => {
     await expect(storage.stat(key)).resolves.toBeNull();
   });
 
+  proven('lists what lies below a prefix, page by page, in the order of keys', async () => {
+    const folder = `parsed/list-${randomUUID()}`;
+    // In the order of bytes: `-` and `.` come before `/`, and digits after it.
+    const keys = ['a-b', 'a.log', 'a/b/c', 'a/b/d', 'a/c', 'a0', 'b'].map((name) => `${folder}/${name}`);
+    for (const key of [...keys].reverse()) await upload(key, 'hello');
+    await upload(`${folder}-other/x`, 'hello');
+    const all = await storage.list(`${folder}/`, null, 1_000);
+    expect(all.map(({ key }) => key)).toEqual(keys);
+    for (const { bytes, modifiedAt } of all) {
+      expect(bytes).toBe(5);
+      expect(Math.abs(modifiedAt.getTime() - Date.now())).toBeLessThan(120_000);
+    }
+    const paged: string[] = [];
+    for (let after: string | null = null; ; after = paged.at(-1) ?? null) {
+      const page = await storage.list(`${folder}/`, after, 2);
+      paged.push(...page.map(({ key }) => key));
+      if (page.length < 2) break;
+    }
+    expect(paged).toEqual(keys);
+    await expect(storage.list(`${folder}/`, `${folder}/a/b`, 2)).resolves.toMatchObject([
+      { key: keys[2] },
+      { key: keys[3] },
+    ]);
+    for (const key of keys) await storage.delete(key);
+    await expect(storage.list(`${folder}/`, null, 10)).resolves.toEqual([]);
+  });
+
   proven('refuses keys that no rule makes', async () => {
     await expect(storage.stat('../etc/passwd')).rejects.toMatchObject({ code: 'INVALID_OBJECT_KEY' });
     await expect(storage.issueUpload('a//b', 1, 60)).rejects.toMatchObject({ code: 'INVALID_OBJECT_KEY' });
+    for (const prefix of ['', '/', '../', 'raw-logs']) {
+      await expect(storage.list(prefix, null, 1)).rejects.toMatchObject({ code: 'INVALID_OBJECT_KEY' });
+    }
     expect(() => storage.locate('.hidden')).toThrow(expect.objectContaining({ code: 'INVALID_OBJECT_KEY' }));
   });
 });

@@ -9,6 +9,14 @@ export interface ObjectStat {
   readonly etag: string;
 }
 
+/** An object in a listing. */
+export interface ListedObject {
+  readonly key: string;
+  /** Size in bytes. */
+  readonly bytes: number;
+  readonly modifiedAt: Date;
+}
+
 /** Where an object lies, in the words of its driver; kept with the upload for people who look into storage. */
 export interface ObjectLocation {
   /** The bucket; null with a driver that has none. */
@@ -73,7 +81,21 @@ export abstract class Storage {
   ): Promise<ObjectStat>;
 
   /** Removes the object; absent is fine. */
-  abstract delete(key: string): Promise<void>;
+  abstract delete(key: string, signal?: AbortSignal): Promise<void>;
+
+  /**
+   * The objects whose keys begin with a prefix, in the order of their keys' bytes.
+   *
+   * @param prefix - ends with `/`
+   * @param after - only keys behind this one; null from the beginning
+   * @param limit - at most so many, up to 1,000; fewer mean that there are no more
+   */
+  abstract list(
+    prefix: string,
+    after: string | null,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<ListedObject[]>;
 
   abstract locate(key: string): ObjectLocation;
 

@@ -1,6 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { StorageType } from '../config/app-config.js';
-import { type ObjectLocation, type ObjectStat, type ReadOptions, Storage } from './storage.js';
+import {
+  type ListedObject,
+  type ObjectLocation,
+  type ObjectStat,
+  type ReadOptions,
+  Storage,
+} from './storage.js';
 import { InvalidKeyError } from './storage-errors.js';
 
 const MAX_KEY_LENGTH = 512;
@@ -49,8 +55,19 @@ export class ValidatedStorage extends Storage {
     return this.driver.writeFile(this.checked(key), path, contentType, signal);
   }
 
-  async delete(key: string): Promise<void> {
-    return this.driver.delete(this.checked(key));
+  async delete(key: string, signal?: AbortSignal): Promise<void> {
+    return this.driver.delete(this.checked(key), signal);
+  }
+
+  async list(
+    prefix: string,
+    after: string | null,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<ListedObject[]> {
+    if (!prefix.endsWith('/')) throw new InvalidKeyError();
+    this.checked(prefix.slice(0, -1));
+    return this.driver.list(prefix, after, limit, signal);
   }
 
   locate(key: string): ObjectLocation {

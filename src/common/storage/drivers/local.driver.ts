@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { type BigIntStats, createReadStream, createWriteStream } from 'node:fs';
-import { access, constants, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DomainError, UnavailableError } from '../../errors/domain.error.js';
 import { stallGuard } from '../../streams/stall-guard.js';
 import type { LocalUrlSigner } from '../local-url-signer.js';
-import { type ObjectLocation, type ObjectStat, type ReadOptions, Storage } from '../storage.js';
+import {
+  type ListedObject,
+  type ObjectLocation,
+  type ObjectStat,
+  type ReadOptions,
+  Storage,
+} from '../storage.js';
 import { ObjectChangedError, ObjectNotFoundError } from '../storage-errors.js';
+import { listFiles } from './list-files.js';
 
 /** An upload whose sender says nothing for so long is over. */
 const STALLED_AFTER_MS = 60_000;
@@ -119,6 +126,13 @@ export class LocalDriver extends Storage {
     await rm(this.pathOf(key), { force: true }).catch((error: unknown) => {
       if (!isAbsent(error)) throw new UnavailableError('storage', { cause: error });
     });
+    await this.removeEmptyFolders(dirname(key));
+  }
+
+  async list(prefix: string, after: string | null, limit: number): Promise<ListedObject[]> {
+    // A disk that is not mounted holds nothing either, and must not be taken for an empty one.
+    await this.ping();
+    return listFiles(this.root, prefix, after, limit).catch(failAsUnavailable);
   }
 
   /** Absolute path of an object, whether there is one or not. */
@@ -157,14 +171,35 @@ export class LocalDriver extends Storage {
       const options = signal === undefined ? {} : { signal };
       if (exactBytes === undefined) await pipeline(body, target, options);
       else await pipeline(body, stallGuard(STALLED_AFTER_MS), exactly(exactBytes), target, options);
-      await mkdir(dirname(path), { recursive: true });
-      await rename(temporary, path);
+      await moveInto(temporary, path);
       return statOf(await stat(path, { bigint: true }));
     } catch (error) {
       await rm(temporary, { force: true });
       if (error instanceof DomainError || isAbort(error)) throw error;
       throw new UnavailableError('storage', { cause: error });
     }
+  }
+
+  /** Objects have no folders: those of a removed object go too, up to the first part of its key. */
+  private async removeEmptyFolders(folder: string): Promise<void> {
+    for (let path = folder; path.includes('/'); path = dirname(path)) {
+      try {
+        await rmdir(this.pathOf(path));
+      } catch {
+        return;
+      }
+    }
+  }
+}
+
+/** The folder may vanish as soon as it is made, together with the last other object in it. */
+async function moveInto(temporary: string, path: string, attempts = 3): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    await rename(temporary, path);
+  } catch (error) {
+    if (!isAbsent(error) || attempts === 1) throw error;
+    await moveInto(temporary, path, attempts - 1);
   }
 }
 

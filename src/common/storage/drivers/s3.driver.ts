@@ -7,6 +7,7 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutBucketCorsCommand,
   PutObjectCommand,
   S3Client,
@@ -17,7 +18,13 @@ import type { Logger } from 'pino';
 import type { S3Config } from '../../config/app-config.js';
 import { UnavailableError } from '../../errors/domain.error.js';
 import { attachment } from '../attachment.js';
-import { type ObjectLocation, type ObjectStat, type ReadOptions, Storage } from '../storage.js';
+import {
+  type ListedObject,
+  type ObjectLocation,
+  type ObjectStat,
+  type ReadOptions,
+  Storage,
+} from '../storage.js';
 import { ObjectChangedError, ObjectNotFoundError } from '../storage-errors.js';
 import { S3UploadSigner } from './s3-upload-signer.js';
 
@@ -123,11 +130,35 @@ export class S3Driver extends Storage {
     }
   }
 
-  async delete(key: string): Promise<void> {
+  async delete(key: string, signal?: AbortSignal): Promise<void> {
     try {
-      await this.client.send(new DeleteObjectCommand(this.object(key)));
+      await this.client.send(new DeleteObjectCommand(this.object(key)), abortOptions(signal));
     } catch (error) {
       if (statusOf(error) !== 404) throw unavailable(error);
+    }
+  }
+
+  async list(
+    prefix: string,
+    after: string | null,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<ListedObject[]> {
+    const command = new ListObjectsV2Command({
+      Bucket: this.config.bucket,
+      Prefix: prefix,
+      MaxKeys: limit,
+      ...(after === null ? {} : { StartAfter: after }),
+    });
+    try {
+      const { Contents = [] } = await this.client.send(command, abortOptions(signal));
+      return Contents.map(({ Key = '', Size = 0, LastModified = new Date() }) => ({
+        key: Key,
+        bytes: Size,
+        modifiedAt: LastModified,
+      }));
+    } catch (error) {
+      throw unavailable(error);
     }
   }
 
