@@ -8,6 +8,7 @@ import { ConfigModule } from './common/config/config.module.js';
 import { DatabaseModule } from './common/database/database.module.js';
 import { ProblemFilter } from './common/http/problem.filter.js';
 import { TimeoutInterceptor } from './common/http/timeout.interceptor.js';
+import { IdempotencyModule } from './common/idempotency/idempotency.module.js';
 import { LifecycleModule } from './common/lifecycle/lifecycle.module.js';
 import { LoggingModule } from './common/logging/logging.module.js';
 import { QueueModule } from './common/queue/queue.module.js';
@@ -38,6 +39,7 @@ export class ApiModule {
         DatabaseModule.forRoot('ingest-api'),
         QueueModule,
         StorageModule,
+        IdempotencyModule,
         ThrottlingModule,
         ...(config.storage.type === 'LOCAL' ? [LocalObjectsModule] : []),
         AuthModule,

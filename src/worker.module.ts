@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { AppConfig } from './common/config/app-config.js';
 import { ConfigModule } from './common/config/config.module.js';
 import { DatabaseModule } from './common/database/database.module.js';
+import { IdempotencyModule } from './common/idempotency/idempotency.module.js';
 import { LifecycleModule } from './common/lifecycle/lifecycle.module.js';
 import { LoggingModule } from './common/logging/logging.module.js';
 import { MetricsModule } from './common/metrics/metrics.module.js';
@@ -25,6 +26,7 @@ export class WorkerModule {
         DatabaseModule.forRoot('ingest-worker'),
         QueueModule,
         StorageModule,
+        IdempotencyModule,
         ProcessingModule,
         HealthModule.forWorker(),
       ],

@@ -6,6 +6,7 @@ import { UsersModule } from '../users/users.module.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { DefaultUsersCheck } from './default-users.check.js';
+import { ExpiredSessionsSweeper } from './expired-sessions.sweeper.js';
 import { LoginLimiter } from './login-limiter.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -21,6 +22,7 @@ import { TokenService } from './token.service.js';
   providers: [
     AuthService,
     DefaultUsersCheck,
+    ExpiredSessionsSweeper,
     LoginLimiter,
     SessionsRepository,
     SessionsService,

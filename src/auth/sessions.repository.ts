@@ -45,6 +45,9 @@ export interface RotatedSession {
   readonly sinceRotationMs: number | null;
 }
 
+/** Sessions removed in one round. */
+const REMOVAL_ROUND = 1_000;
+
 export type EndReason = 'logout' | 'revoked' | 'reuse';
 
 /**
@@ -151,6 +154,17 @@ export class SessionsRepository {
       [sessionId, userId, reason],
     );
     return rows.length > 0;
+  }
+
+  /** One round of sessions whose refresh token has expired. @returns how many were removed */
+  async removeExpired(): Promise<number> {
+    const [rows] = await this.database.query<[unknown[], number]>(
+      `DELETE FROM sessions
+       WHERE ctid = ANY (ARRAY (SELECT ctid FROM sessions WHERE expires_at <= now() LIMIT $1))
+       RETURNING session_id`,
+      [REMOVAL_ROUND],
+    );
+    return rows.length;
   }
 
   /** Ends every session of this user. @returns how many */

@@ -1,4 +1,9 @@
-import { DomainError, InvalidInputError, LimitedError } from '../common/errors/domain.error.js';
+import {
+  DomainError,
+  InvalidInputError,
+  LimitedError,
+  OverloadedError,
+} from '../common/errors/domain.error.js';
 
 /** The file is larger than the service takes. */
 export class FileTooLargeError extends InvalidInputError {
@@ -61,5 +66,28 @@ export class PreviewBusyError extends LimitedError {
 
   constructor() {
     super('PREVIEW_BUSY', 'Too many previews are being made now; try again in a second.');
+  }
+}
+
+/** `init` was repeated with its key, and the job that it made was removed meanwhile. */
+export class UploadJobGoneError extends DomainError {
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('JOB_REMOVED', 'The job that was made with this Idempotency-Key was removed; use another key.');
+  }
+}
+
+/** More work waits than can be done in good time; what was uploaded already is still taken. */
+export class QueueOverloadedError extends OverloadedError {
+  constructor() {
+    super('QUEUE_OVERLOADED', 'Jobs are waiting for too long; try again later.', 30);
+  }
+}
+
+/** A disk that new work needs has too little room. */
+export class DiskFullError extends OverloadedError {
+  constructor() {
+    super('DISK_FULL', 'There is too little room for new files; try again later.', 60);
   }
 }

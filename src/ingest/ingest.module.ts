@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { ParsingModule } from '../parsing/parsing.module.js';
+import { AdmissionService } from './admission.service.js';
 import { IngestController } from './ingest.controller.js';
 import { IngestService } from './ingest.service.js';
 import { PreviewController } from './preview.controller.js';
@@ -10,6 +11,6 @@ import { PreviewService } from './preview.service.js';
 @Module({
   imports: [JobsModule, ParsingModule.forApi()],
   controllers: [IngestController, PreviewController],
-  providers: [IngestService, PreviewService, PreviewLimiter],
+  providers: [IngestService, AdmissionService, PreviewService, PreviewLimiter],
 })
 export class IngestModule {}

@@ -1,49 +1,63 @@
 import { Injectable } from '@nestjs/common';
-import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { AppConfig } from '../common/config/app-config.js';
-import { InjectLogger } from '../common/logging/inject-logger.js';
+import type { AnswerKeeper } from '../common/idempotency/idempotency.service.js';
 import type { Principal } from '../common/security/principal.js';
 import { Storage } from '../common/storage/storage.js';
-import { JobStateConflictError } from '../jobs/errors.js';
+import { JobNotFoundError, JobStateConflictError } from '../jobs/errors.js';
+import { JobSteeringService } from '../jobs/job-steering.service.js';
 import { JobsService, type PendingUpload } from '../jobs/jobs.service.js';
+import { AdmissionService } from './admission.service.js';
 import type { InitUploadDto } from './dto/init-upload.dto.js';
 import type { QueuedDto } from './dto/queued.dto.js';
 import type { UploadTicketDto } from './dto/upload-ticket.dto.js';
 import {
   FileTooLargeError,
   InvalidFilenameError,
+  UploadJobGoneError,
   UploadMissingError,
   UploadSizeMismatchError,
 } from './errors.js';
 import { keyExtension, safeFilename } from './safe-filename.js';
 
+/** What is remembered of `init`: URLs are secrets, and never stand in the database. */
+export interface InitiatedUpload {
+  readonly job_id: string;
+}
+
 @Injectable()
 export class IngestService {
   constructor(
     private readonly jobs: JobsService,
+    private readonly steering: JobSteeringService,
+    private readonly admission: AdmissionService,
     private readonly storage: Storage,
     private readonly config: AppConfig,
-    @InjectLogger() private readonly logger: Logger,
   ) {}
 
   /**
    * Makes a job and a URL that takes its file.
    *
    * @throws FileTooLargeError, InvalidFilenameError
+   * @throws OverloadedError when no new work is taken; TooManyOpenUploadsError
    */
-  async init(request: InitUploadDto, principal: Principal): Promise<UploadTicketDto> {
+  async init(
+    request: InitUploadDto,
+    principal: Principal,
+    keep: AnswerKeeper<InitiatedUpload>,
+  ): Promise<UploadTicketDto> {
     const { maxUploadBytes, uploadUrlSeconds } = this.config.ingest;
     if (request.size > maxUploadBytes) throw new FileTooLargeError(maxUploadBytes);
     const filename = safeFilename(request.filename);
     if (filename === null) throw new InvalidFilenameError();
+    await this.admission.check();
 
     const jobId = uuidv7();
     const objectKey = `raw-logs/${jobId}.${keyExtension(filename)}`;
     const createdAt = new Date();
     const expiresAt = new Date(createdAt.getTime() + uploadUrlSeconds * 1000);
     const presignedUrl = await this.storage.issueUpload(objectKey, request.size, uploadUrlSeconds);
-    await this.jobs.create({
+    const upload = {
       jobId,
       ownerId: principal.userId,
       createdAt,
@@ -58,13 +72,25 @@ export class IngestService {
       maxRejects: request.max_rejects ?? null,
       sha256: request.sha256?.toLowerCase() ?? null,
       labels: request.labels ?? {},
-    });
-    return {
-      job_id: jobId,
-      presigned_url: presignedUrl,
-      expires_in: uploadUrlSeconds,
-      expires_at: expiresAt.toISOString(),
     };
+    await this.jobs.create(upload, (manager) => keep.answered(manager, { job_id: jobId }));
+    return toTicket(jobId, presignedUrl, uploadUrlSeconds, expiresAt);
+  }
+
+  /**
+   * Signs a URL anew for a job that `init` made before. While the job waits for its file the URL lives as long as a first
+   * one; later no longer than the first one does.
+   *
+   * @throws UploadJobGoneError when the job was removed
+   */
+  async initAgain({ job_id: jobId }: InitiatedUpload, principal: Principal): Promise<UploadTicketDto> {
+    const { uploadUrlSeconds } = this.config.ingest;
+    const upload = await this.jobs.findUpload(jobId, principal).catch(jobGone);
+    const wanted = new Date(Date.now() + uploadUrlSeconds * 1000);
+    const expiresAt = await this.jobs.extendUpload(jobId, wanted).catch(jobGone);
+    const seconds = Math.max(1, Math.floor((expiresAt.getTime() - Date.now()) / 1000));
+    const presignedUrl = await this.storage.issueUpload(upload.objectKey, upload.fileSize, seconds);
+    return toTicket(jobId, presignedUrl, seconds, expiresAt);
   }
 
   /**
@@ -72,30 +98,45 @@ export class IngestService {
    *
    * @throws JobNotFoundError, JobStateConflictError
    * @throws UploadMissingError, UploadSizeMismatchError after failing the job
-   * @throws UnavailableError when storage cannot be asked; the job stays CREATED
+   * @throws UnavailableError when storage cannot be asked, TooManyQueuedJobsError; the job stays CREATED
    */
-  async complete(jobId: string, principal: Principal, signal?: AbortSignal): Promise<QueuedDto> {
+  async complete(
+    jobId: string,
+    principal: Principal,
+    keep: AnswerKeeper<QueuedDto>,
+    signal?: AbortSignal,
+  ): Promise<QueuedDto> {
     const upload = await this.jobs.findUpload(jobId, principal);
     if (upload.status !== 'CREATED') throw new JobStateConflictError(upload.status);
     const object = await this.storage.stat(upload.objectKey, signal);
-    if (object === null) return this.refuse(upload, new UploadMissingError());
+    if (object === null) return this.refuse(upload, new UploadMissingError(), keep);
     if (object.bytes !== upload.fileSize) {
-      return this.refuse(upload, new UploadSizeMismatchError(upload.fileSize, object.bytes));
+      return this.refuse(upload, new UploadSizeMismatchError(upload.fileSize, object.bytes), keep);
     }
-    await this.jobs.queueUploaded(jobId, object.etag);
-    return { message: 'Job queued successfully', job_id: jobId, status: 'QUEUED' };
+    const answer: QueuedDto = { message: 'Job queued successfully', job_id: jobId, status: 'QUEUED' };
+    await this.steering.queueUploaded(jobId, object.etag, (manager) => keep.answered(manager, answer));
+    return answer;
   }
 
-  /** Only who fails the job removes its object: another call may have queued it meanwhile. */
   private async refuse(
     upload: PendingUpload,
     error: UploadMissingError | UploadSizeMismatchError,
+    keep: AnswerKeeper<QueuedDto>,
   ): Promise<never> {
-    const failed = await this.jobs.failUpload(upload.jobId, error.code, error.message);
-    if (!failed) throw new JobStateConflictError('changed');
-    await this.storage.delete(upload.objectKey).catch((cause: unknown) => {
-      this.logger.warn({ err: cause, job_id: upload.jobId }, 'a refused upload could not be removed');
-    });
+    await this.steering.failUpload(upload.jobId, error, (manager) => keep.refused(manager, error));
     throw error;
   }
+}
+
+function toTicket(jobId: string, url: string, seconds: number, expiresAt: Date): UploadTicketDto {
+  return {
+    job_id: jobId,
+    presigned_url: url,
+    expires_in: seconds,
+    expires_at: expiresAt.toISOString(),
+  };
+}
+
+function jobGone(error: unknown): never {
+  throw error instanceof JobNotFoundError ? new UploadJobGoneError() : error;
 }

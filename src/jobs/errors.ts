@@ -1,4 +1,4 @@
-import { DomainError } from '../common/errors/domain.error.js';
+import { DomainError, LimitedError } from '../common/errors/domain.error.js';
 import type { JobStatus } from './dto/job-status.js';
 
 /** There is no such job, or it is another user's: the two look the same. */
@@ -30,5 +30,44 @@ export class TooManyWatchersError extends DomainError {
 
   constructor() {
     super('TOO_MANY_WATCHERS', 'Too many clients watch jobs here at this moment; try again.');
+  }
+}
+
+/** The file that the job is about is not in storage any more; only a new upload helps. */
+export class RawFileGoneError extends DomainError {
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('RAW_FILE_GONE', 'The file of the job is not in storage; upload it again as a new job.');
+  }
+}
+
+/** The job was stopped because somebody asked for it; what its row then says. */
+export class JobCancelledError extends DomainError {
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('CANCELLED', 'The job was cancelled.');
+  }
+}
+
+/** The owner has as many uploads open as one may have. */
+export class TooManyOpenUploadsError extends LimitedError {
+  readonly retryAfterSeconds = 60;
+
+  constructor(max: number) {
+    super('TOO_MANY_OPEN_UPLOADS', `At most ${max} uploads may be open at once; complete or cancel some.`);
+  }
+}
+
+/** The owner has as many jobs waiting as one may have. Nothing was changed: the upload stays and can be completed later. */
+export class TooManyQueuedJobsError extends LimitedError {
+  readonly retryAfterSeconds = 30;
+
+  constructor(max: number) {
+    super(
+      'TOO_MANY_QUEUED_JOBS',
+      `At most ${max} jobs may be waiting at once; try again when some are done.`,
+    );
   }
 }

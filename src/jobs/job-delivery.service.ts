@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../common/config/app-config.js';
+import type { ClaimedRow } from './claim-fairest.sql.js';
+import type { LogFormat, OnError } from './dto/job-status.js';
 import { JobCountsRepository } from './job-counts.repository.js';
 import {
   type AttemptResult,
@@ -7,19 +9,21 @@ import {
   JobLifecycleRepository,
 } from './job-lifecycle.repository.js';
 import { JobQueue } from './job-queue.js';
-import type { LogFormat, OnError } from './dto/job-status.js';
-import { JobsRepository } from './jobs.repository.js';
+import { ObjectRemovals } from './object-removals.js';
 import { retryDelayMs } from './retry-delay.js';
 
-/** How long a QUEUED job may wait before its queue entry is sent again; sending one that exists changes nothing. */
-const OVERDUE_MS = 3_000;
-const OVERDUE_BATCH = 500;
+/** Where every job in sight was locked by another claim, the next look finds out whether one is left. */
+const CLAIM_ATTEMPTS = 5;
 
 /** A job that this worker holds, with all it needs to process the file. */
 export interface ClaimedJob {
   readonly jobId: string;
   readonly attempt: number;
+  /** Retries that were used up before this attempt. */
+  readonly retryCount: number;
   readonly createdAt: Date;
+  /** The trace that queued it; null while traces are off. */
+  readonly traceparent: string | null;
   readonly objectKey: string;
   readonly etag: string | null;
   readonly fileSize: number;
@@ -31,12 +35,6 @@ export interface ClaimedJob {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** A job whose upload was never completed; its object may exist all the same. */
-export interface ExpiredUpload {
-  readonly jobId: string;
-  readonly objectKey: string;
-}
-
 /** Why an attempt did not succeed. */
 export interface AttemptFailure {
   readonly code: string;
@@ -45,43 +43,35 @@ export interface AttemptFailure {
 
 export type { FailureReport } from './job-lifecycle.repository.js';
 
-/** The worker's side of a job: claim, heartbeat, finish, and the repairs. Each call tells whether it took effect. */
+/** The worker's side of a job: claim, heartbeat, finish. Each call tells whether it took effect. */
 @Injectable()
 export class JobDeliveryService {
   constructor(
-    private readonly jobs: JobsRepository,
     private readonly lifecycle: JobLifecycleRepository,
     private readonly queue: JobQueue,
+    private readonly removals: ObjectRemovals,
     private readonly counts: JobCountsRepository,
     private readonly config: AppConfig,
   ) {}
 
-  /** Takes the job if nobody has; null otherwise. */
-  async claim(jobId: string): Promise<ClaimedJob | null> {
-    const attempt = await this.lifecycle.claim(jobId);
-    if (attempt === null) return null;
-    const job = await this.jobs.findOwned(jobId, null);
-    if (job?.upload == null) return null;
-    const { upload } = job;
-    return {
-      jobId,
-      attempt,
-      createdAt: job.createdAt,
-      objectKey: upload.objectKey,
-      etag: upload.etag,
-      fileSize: upload.fileSize,
-      sha256: upload.sha256,
-      logFormat: upload.logFormat,
-      timezone: upload.timezone,
-      onError: upload.onError,
-      maxRejects: upload.maxRejects,
-      labels: upload.labels,
-    };
+  /** Takes the job whose turn it is; null when none waits. */
+  async claimNext(): Promise<ClaimedJob | null> {
+    for (let attempt = 1; attempt <= CLAIM_ATTEMPTS; attempt += 1) {
+      const row = await this.lifecycle.claimNext();
+      if (row !== null) return toClaimedJob(row);
+      if (!(await this.lifecycle.isAnyWaiting())) return null;
+    }
+    return null;
   }
 
   /** @param progress - percent */
   beat(job: ClaimedJob, progress: number): Promise<boolean> {
     return this.lifecycle.beat(job.jobId, job.attempt, progress);
+  }
+
+  /** Whether the job still is this attempt's; a cancelled or removed one is not. */
+  isHeld(job: ClaimedJob): Promise<boolean> {
+    return this.lifecycle.isHeld(job.jobId, job.attempt);
   }
 
   complete(job: ClaimedJob, result: AttemptResult): Promise<boolean> {
@@ -100,7 +90,7 @@ export class JobDeliveryService {
    */
   async retryOrFail(job: ClaimedJob, failure: AttemptFailure): Promise<'queued' | 'failed' | 'lost'> {
     const { maxRetries, retryDelayMs: firstDelayMs } = this.config.worker;
-    const delayMs = retryDelayMs(firstDelayMs, job.attempt);
+    const delayMs = retryDelayMs(firstDelayMs, job.retryCount + 1);
     const { code, message } = failure;
     if (await this.lifecycle.retryLater(job.jobId, job.attempt, maxRetries, delayMs, code, message)) {
       await this.queue.sendOrLeave(job, delayMs);
@@ -124,28 +114,32 @@ export class JobDeliveryService {
     return this.lifecycle.isAbandoned(job.jobId, job.attempt, keys);
   }
 
-  /** Sends the entries of QUEUED jobs that nobody has claimed. @returns how many were sent */
-  async sendOverdue(): Promise<number> {
-    const overdue = await this.lifecycle.listOverdue(OVERDUE_MS, OVERDUE_BATCH);
-    for (const job of overdue) await this.queue.send(job);
-    return overdue.length;
-  }
-
-  /** Queues jobs again whose worker stopped answering, or fails them. @returns how many of each */
-  async releaseStale(): Promise<{ readonly queued: number; readonly failed: number }> {
-    const { leaseMs, maxRetries } = this.config.worker;
-    const { queued, failed } = await this.lifecycle.releaseStale(leaseMs, maxRetries);
-    for (const job of queued) await this.queue.sendOrLeave(job);
-    return { queued: queued.length, failed: failed.length };
-  }
-
   /** Whether a job has been there to be claimed for so long. */
   hasWorkWaitingFor(waitMs: number): Promise<boolean> {
     return this.counts.hasWaitedFor(waitMs);
   }
 
-  /** Fails jobs whose upload was never completed. @returns the keys of their objects, which may exist */
-  expireUploads(): Promise<readonly ExpiredUpload[]> {
-    return this.lifecycle.expireUploads(this.config.ingest.uploadGraceMs);
+  /** Removes results that were never visible; what cannot be removed now is removed later. */
+  discard(keys: readonly string[]): Promise<void> {
+    return this.removals.discard(keys);
   }
+}
+
+function toClaimedJob(row: ClaimedRow): ClaimedJob {
+  return {
+    jobId: row.job_id,
+    attempt: row.attempt,
+    retryCount: row.retry_count,
+    createdAt: row.created_at,
+    traceparent: row.traceparent,
+    objectKey: row.object_key,
+    etag: row.etag,
+    fileSize: Number(row.file_size),
+    sha256: row.sha256,
+    logFormat: row.log_format,
+    timezone: row.timezone,
+    onError: row.on_error,
+    maxRejects: row.max_rejects,
+    labels: row.labels,
+  };
 }

@@ -1,7 +1,7 @@
 import type { JobDto } from './dto/job.dto.js';
 
 /** A finished job, as the OpenAPI document shows it. */
-export const JOB_EXAMPLE: JobDto = {
+export const JOB_EXAMPLE = {
   job_id: '0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e',
   job_type: 'FILE_UPLOAD',
   source: 'api',
@@ -51,4 +51,26 @@ export const JOB_EXAMPLE: JobDto = {
     ],
     seconds: { stage: 0.02, parse: 0.41, publish: 0.05 },
   },
+} satisfies JobDto;
+
+/** A failed job that was just queued again. */
+export const RETRIED_JOB_EXAMPLE: JobDto = {
+  ...JOB_EXAMPLE,
+  status: 'QUEUED',
+  progress: 0,
+  queued_at: '2026-11-23T10:20:00.000Z',
+  started_at: null,
+  finished_at: null,
+  updated_at: '2026-11-23T10:20:00.000Z',
+  statistics: null,
+};
+
+/** A job that was stopped in the middle. */
+export const CANCELLED_JOB_EXAMPLE: JobDto = {
+  ...JOB_EXAMPLE,
+  status: 'FAILED',
+  progress: 42,
+  error_code: 'CANCELLED',
+  error_message: 'The job was cancelled.',
+  statistics: null,
 };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { type EntityManager, Repository } from 'typeorm';
 import type { PageQuery } from '../common/paging/page.js';
 import type { FileUpload } from './entities/file-upload.entity.js';
 import { Job } from './entities/job.entity.js';
@@ -24,14 +24,38 @@ export class JobsRepository {
     this.rows = new JobRows(jobs);
   }
 
-  /** Adds a job and its upload, both or neither. */
-  async insert(job: Omit<Job, 'upload'>, upload: Omit<FileUpload, 'job'>): Promise<void> {
-    await this.jobs.query(this.rows.insert, this.rows.insertValues(job, upload));
+  /** Adds a job and its upload, as a part of the transaction. */
+  async insert(
+    manager: EntityManager,
+    job: Omit<Job, 'upload'>,
+    upload: Omit<FileUpload, 'job'>,
+  ): Promise<void> {
+    await manager.query(this.rows.insert, this.rows.insertValues(job, upload));
   }
 
-  /** The job with its upload, if it exists and belongs to the owner; null as owner reaches everybody's. */
-  findOwned(jobId: string, ownerId: string | null): Promise<Job | null> {
-    return this.findOne(this.rows.whole, jobId, ownerId);
+  /** Moves the end of an upload, while the job is CREATED. @returns the end that holds; null where there is no such job */
+  async extendUpload(jobId: string, expiresAt: Date): Promise<Date | null> {
+    const rows = await this.jobs.query<{ expires_at: Date }[]>(
+      `WITH extended AS (
+         UPDATE file_uploads u SET expires_at = greatest(u.expires_at, $2) FROM jobs j
+         WHERE u.job_id = $1 AND j.job_id = u.job_id AND j.status = 'CREATED'
+         RETURNING u.expires_at
+       )
+       SELECT expires_at FROM extended
+       UNION ALL
+       SELECT expires_at FROM file_uploads WHERE job_id = $1 AND NOT EXISTS (SELECT 1 FROM extended)`,
+      [jobId, expiresAt],
+    );
+    return rows[0]?.expires_at ?? null;
+  }
+
+  /**
+   * The job with its upload, if it exists and belongs to the owner; null as owner reaches everybody's.
+   *
+   * @param manager - of the transaction that it shall be read in
+   */
+  findOwned(jobId: string, ownerId: string | null, manager?: EntityManager): Promise<Job | null> {
+    return this.findOne(this.rows.whole, jobId, ownerId, manager);
   }
 
   /** The same, no more of it than a client may see. */
@@ -63,15 +87,21 @@ export class JobsRepository {
     reader: JobReader<Found>,
     jobId: string,
     ownerId: string | null,
+    manager?: EntityManager,
   ): Promise<Found | null> {
     const [found] = await (ownerId === null
-      ? this.find(reader, 'WHERE j.job_id = $1', [jobId])
-      : this.find(reader, 'WHERE j.job_id = $1 AND j.owner_id = $2', [jobId, ownerId]));
+      ? this.find(reader, 'WHERE j.job_id = $1', [jobId], manager)
+      : this.find(reader, 'WHERE j.job_id = $1 AND j.owner_id = $2', [jobId, ownerId], manager));
     return found ?? null;
   }
 
-  private async find<Found>(reader: JobReader<Found>, clauses: string, values: unknown[]): Promise<Found[]> {
-    const rows = await this.jobs.query<JobRow[]>(`${reader.select} ${clauses}`, values);
+  private async find<Found>(
+    reader: JobReader<Found>,
+    clauses: string,
+    values: unknown[],
+    manager: EntityManager = this.jobs.manager,
+  ): Promise<Found[]> {
+    const rows = await manager.query<JobRow[]>(`${reader.select} ${clauses}`, values);
     return rows.map((row) => reader.read(row));
   }
 }

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { StorageType } from '../common/config/app-config.js';
 import { type Page, toPage, toPageQuery } from '../common/paging/page.js';
 import { ownerScope, type Principal } from '../common/security/principal.js';
 import type { JobDto } from './dto/job.dto.js';
 import type { ListJobsQueryDto } from './dto/list-jobs.query.dto.js';
-import { JobNotFoundError, JobStateConflictError } from './errors.js';
-import { JobLifecycleRepository } from './job-lifecycle.repository.js';
-import { JobQueue } from './job-queue.js';
+import { JobNotFoundError } from './errors.js';
+import { JobBounds } from './job-bounds.js';
+import { JobCountsRepository } from './job-counts.repository.js';
 import type { JobStatus, LogFormat, OnError } from './dto/job-status.js';
 import { JobsRepository } from './jobs.repository.js';
 import { toJobDto } from './to-job-dto.js';
@@ -31,6 +33,9 @@ export interface NewUpload {
   readonly labels: Record<string, string>;
 }
 
+/** Something that is written in the same transaction as an effect. */
+export type TransactionStep = (manager: EntityManager) => Promise<void>;
+
 /** What `complete` needs to know of an upload. */
 export interface PendingUpload {
   readonly jobId: string;
@@ -38,46 +43,31 @@ export interface PendingUpload {
   readonly objectKey: string;
   /** Declared size, bytes. */
   readonly fileSize: number;
+  /** When the upload URL ends. */
+  readonly expiresAt: Date;
 }
 
 @Injectable()
 export class JobsService {
   constructor(
     private readonly jobs: JobsRepository,
-    private readonly lifecycle: JobLifecycleRepository,
-    private readonly queue: JobQueue,
+    private readonly bounds: JobBounds,
+    private readonly counts: JobCountsRepository,
+    @InjectDataSource() private readonly database: DataSource,
   ) {}
 
-  /** Adds a job in state CREATED. */
-  async create(upload: NewUpload): Promise<void> {
-    const { jobId, ownerId, createdAt, ...file } = upload;
-    await this.jobs.insert(
-      {
-        jobId,
-        ownerId,
-        jobType: 'FILE_UPLOAD',
-        source: 'api',
-        status: 'CREATED',
-        progress: 0,
-        attempt: 0,
-        retryCount: 0,
-        errorCode: null,
-        errorMessage: null,
-        statistics: null,
-        parquetKey: null,
-        rejectsKey: null,
-        firstTimestamp: null,
-        lastTimestamp: null,
-        createdAt,
-        queuedAt: null,
-        availableAt: null,
-        startedAt: null,
-        heartbeatAt: null,
-        finishedAt: null,
-        updatedAt: createdAt,
-      },
-      { jobId, createdAt, etag: null, ...file },
-    );
+  /**
+   * Adds a job in state CREATED.
+   *
+   * @param also - written together with it
+   * @throws TooManyOpenUploadsError
+   */
+  async create(upload: NewUpload, also: TransactionStep): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      await this.bounds.admitUpload(manager, upload.ownerId);
+      await this.insert(manager, upload);
+      await also(manager);
+    });
   }
 
   /** @throws JobNotFoundError when there is none that the caller may see */
@@ -108,23 +98,56 @@ export class JobsService {
   async findUpload(jobId: string, principal: Principal): Promise<PendingUpload> {
     const job = await this.jobs.findOwned(jobId, ownerScope(principal, 'jobs:write_all'));
     if (job?.upload == null) throw new JobNotFoundError();
-    const { objectKey, fileSize } = job.upload;
-    return { jobId, status: job.status, objectKey, fileSize };
+    const { objectKey, fileSize, expiresAt } = job.upload;
+    return { jobId, status: job.status, objectKey, fileSize, expiresAt };
   }
 
   /**
-   * Queues an uploaded file, pinning the object that was seen. Of many callers one succeeds. Once the row says QUEUED the
-   * job is safe: if Redis does not take the entry, the sweeper sends it when Redis is back.
+   * Gives an upload more time, where its job still waits for it.
    *
-   * @throws JobStateConflictError when the job is not CREATED any more
+   * @returns when the upload ends
+   * @throws JobNotFoundError
    */
-  async queueUploaded(jobId: string, etag: string): Promise<void> {
-    if (!(await this.lifecycle.queueCreated(jobId, etag))) throw new JobStateConflictError('changed');
-    await this.queue.sendOrLeave({ jobId, attempt: 0 });
+  async extendUpload(jobId: string, expiresAt: Date): Promise<Date> {
+    const end = await this.jobs.extendUpload(jobId, expiresAt);
+    if (end === null) throw new JobNotFoundError();
+    return end;
   }
 
-  /** CREATED → FAILED; tells whether this call did it. */
-  failUpload(jobId: string, code: string, message: string): Promise<boolean> {
-    return this.lifecycle.failCreated(jobId, code, message);
+  /** Whether a job has been there to be claimed for so long. */
+  hasWorkWaitingFor(waitMs: number): Promise<boolean> {
+    return this.counts.hasWaitedFor(waitMs);
+  }
+
+  private async insert(manager: EntityManager, upload: NewUpload): Promise<void> {
+    const { jobId, ownerId, createdAt, ...file } = upload;
+    await this.jobs.insert(
+      manager,
+      {
+        jobId,
+        ownerId,
+        jobType: 'FILE_UPLOAD',
+        source: 'api',
+        status: 'CREATED',
+        progress: 0,
+        attempt: 0,
+        retryCount: 0,
+        errorCode: null,
+        errorMessage: null,
+        statistics: null,
+        parquetKey: null,
+        rejectsKey: null,
+        firstTimestamp: null,
+        lastTimestamp: null,
+        createdAt,
+        queuedAt: null,
+        availableAt: null,
+        startedAt: null,
+        heartbeatAt: null,
+        finishedAt: null,
+        updatedAt: createdAt,
+      },
+      { jobId, createdAt, etag: null, ...file },
+    );
   }
 }

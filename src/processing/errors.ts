@@ -18,12 +18,12 @@ export class ChecksumMismatchError extends DomainError {
   }
 }
 
-/** The job is no longer this attempt's; whatever it made must not be shown. */
+/** The job is no longer this attempt's: cancelled, removed, or given to another worker. Whatever it made must not be shown. */
 export class LeaseLostError extends DomainError {
   readonly kind = 'conflict';
 
   constructor() {
-    super('LEASE_LOST', 'The job was given to another worker.');
+    super('LEASE_LOST', 'The job was taken away from this worker.');
   }
 }
 

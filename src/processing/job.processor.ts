@@ -1,5 +1,4 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { SpanKind } from '@opentelemetry/api';
 import { type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -7,7 +6,6 @@ import { AppConfig } from '../common/config/app-config.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
 import { FILE_PROCESSING_QUEUE, fileProcessingPayload } from '../common/queue/queues.js';
 import { createPatientRedis } from '../common/queue/redis.js';
-import { traced } from '../common/tracing/traced.js';
 import { withinTime } from '../common/within-time.js';
 import { WorkerStoppingError } from './errors.js';
 import { ProcessingService } from './processing.service.js';
@@ -22,9 +20,10 @@ const HAND_BACK_TIMEOUT_MS = 5_000;
 const CLOSE_TIMEOUT_MS = 2_000;
 
 /**
- * Takes entries from the queue. An entry only says that a job may be claimed: it may come twice, late, or for a job that
- * is finished, and is done with as soon as the row has been asked. A plain BullMQ worker and no `@Processor`: a consumer
- * waits for Redis for ever and needs a connection of its own, while producers in the same process fail fast.
+ * Takes entries from the queue. An entry only says that some job waits: it may come twice, late, or for a job that is
+ * finished. Which job is taken, the rows decide, so that everybody has their turn. A plain BullMQ worker and no
+ * `@Processor`: a consumer waits for Redis for ever and needs a connection of its own, while producers in the same
+ * process fail fast.
  */
 @Injectable()
 export class JobProcessor implements OnApplicationBootstrap, OnModuleDestroy {
@@ -77,23 +76,7 @@ export class JobProcessor implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async take(entry: Job): Promise<void> {
     const payload = fileProcessingPayload.safeParse(entry.data);
-    if (!payload.success) {
-      this.logger.error(
-        { entry: entry.id },
-        'a queue entry that no version of this service writes was dropped',
-      );
-      return;
-    }
-    const { job_id, traceparent } = payload.data;
-    const work = traced(
-      {
-        name: `process ${FILE_PROCESSING_QUEUE}`,
-        kind: SpanKind.CONSUMER,
-        traceparent,
-        attributes: { 'ingest.job_id': job_id },
-      },
-      () => this.processing.process(job_id, this.stopping.signal),
-    );
+    const work = this.processing.processNext(payload.data ?? {}, this.stopping.signal);
     this.running.add(work);
     this.progress.took();
     await work.finally(() => {

@@ -5,9 +5,6 @@ import type { JobStatisticsDto } from '../jobs/dto/job-statistics.dto.js';
 /** How an attempt at a job ended. */
 export type AttemptOutcome = 'completed' | 'refused' | 'retried' | 'failed' | 'handed_back' | 'lost';
 
-/** What was put right that a crash or an outage had left behind. */
-export type Repair = 'resent' | 'released' | 'worker_lost' | 'upload_expired';
-
 /** Seconds; a small file is through in a tenth of one, a large one takes minutes. */
 const PHASE_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900];
 
@@ -21,7 +18,6 @@ export class ProcessingMetrics {
   private readonly lines: Counter<'kind'>;
   private readonly records: Counter;
   private readonly crashes: Counter;
-  private readonly repairs: Counter<'kind'>;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -65,12 +61,6 @@ export class ProcessingMetrics {
       help: 'Parser processes that died or broke the protocol.',
       registers,
     });
-    this.repairs = new Counter({
-      name: 'ingest_repairs_total',
-      help: 'Repairs of the sweeper by kind.',
-      labelNames: ['kind'],
-      registers,
-    });
   }
 
   started(): void {
@@ -101,9 +91,5 @@ export class ProcessingMetrics {
 
   countParserCrash(): void {
     this.crashes.inc();
-  }
-
-  countRepairs(kind: Repair, count = 1): void {
-    if (count > 0) this.repairs.inc({ kind }, count);
   }
 }

@@ -8,6 +8,7 @@ import { ProcessingMetrics } from './processing.metrics.js';
 import { ProcessingService } from './processing.service.js';
 import { ProgressCheck } from './progress.check.js';
 import { Scratch } from './scratch.js';
+import { StorageSweeper } from './storage.sweeper.js';
 
 @Module({
   imports: [JobsModule, ParsingModule.forWorker()],
@@ -15,6 +16,7 @@ import { Scratch } from './scratch.js';
     JobProcessor,
     JobSweeper,
     ProcessingMetrics,
+    StorageSweeper,
     ProcessingService,
     ProgressCheck,
     {

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { AppConfig } from '../common/config/app-config.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
+import { FILE_PROCESSING_QUEUE, type FileProcessingPayload } from '../common/queue/queues.js';
 import { Storage } from '../common/storage/storage.js';
 import { traced } from '../common/tracing/traced.js';
 import {
@@ -21,7 +23,7 @@ import { LeaseLostError, WorkerStoppingError } from './errors.js';
 import { type FailureAction, judgeFailure } from './failure-policy.js';
 import { Lease } from './lease.js';
 import { ProcessingMetrics } from './processing.metrics.js';
-import { publishRejects, publishResults, resultKeys, withdrawResults } from './publish.js';
+import { publishRejects, publishResults, resultKeys } from './publish.js';
 import { Scratch } from './scratch.js';
 import { stageObject } from './stage.js';
 import { toJobStatistics } from './to-job-statistics.js';
@@ -44,18 +46,32 @@ export class ProcessingService {
   ) {}
 
   /**
-   * Processes the job if it can be claimed; anything that goes wrong ends in the row, not here.
+   * Processes the job whose turn it is, if one waits; anything that goes wrong ends in the row, not here.
    *
+   * @param entry - what woke the worker; its trace goes on where it was sent for the very job that is taken
    * @param stopping - aborted when the worker is told to stop; the job is handed back then
    * @throws only when the row itself cannot be reached; the lease then lets another worker take over
    */
-  async process(jobId: string, stopping: AbortSignal): Promise<void> {
-    const job = await this.delivery.claim(jobId);
+  async processNext(entry: FileProcessingPayload, stopping: AbortSignal): Promise<void> {
+    const job = await this.delivery.claimNext();
     if (job === null) {
-      this.logger.info({ job_id: jobId }, 'nothing to claim: another worker has the job or it is finished');
+      this.logger.debug('nothing to claim: whatever waited is taken, finished or cancelled');
       return;
     }
-    const logger = this.logger.child({ job_id: jobId, attempt: job.attempt });
+    const ofEntry = entry.job_id === job.jobId ? entry.traceparent : undefined;
+    await traced(
+      {
+        name: `process ${FILE_PROCESSING_QUEUE}`,
+        kind: SpanKind.CONSUMER,
+        traceparent: ofEntry ?? job.traceparent ?? undefined,
+        attributes: { 'ingest.job_id': job.jobId },
+      },
+      () => this.process(job, stopping),
+    );
+  }
+
+  private async process(job: ClaimedJob, stopping: AbortSignal): Promise<void> {
+    const logger = this.logger.child({ job_id: job.jobId, attempt: job.attempt });
     logger.info('processing');
     const lease = new Lease(job, this.delivery, this.config.worker, logger);
     const signal = AbortSignal.any([lease.signal, stopping]);
@@ -172,7 +188,7 @@ export class ProcessingService {
   private async settle(job: ClaimedJob, error: unknown, logger: Logger): Promise<void> {
     if (error instanceof LeaseLostError) {
       this.metrics.countAttempt('lost');
-      logger.warn('the job was given to another worker');
+      logger.warn('the job was taken away: cancelled, removed, or given to another worker');
     } else if (error instanceof WorkerStoppingError) {
       const handedBack = await this.delivery.handBack(job);
       this.metrics.countAttempt('handed_back');
@@ -200,7 +216,8 @@ export class ProcessingService {
   private async withdraw(job: ClaimedJob, logger: Logger): Promise<void> {
     const keys = resultKeys(job);
     try {
-      if (await this.delivery.isAbandoned(job, keys)) await withdrawResults(this.storage, keys);
+      if (!(await this.delivery.isAbandoned(job, keys))) return;
+      await this.delivery.discard([keys.parquetKey, keys.rejectsKey]);
     } catch (error) {
       logger.warn({ err: error }, 'results of the attempt could not be removed');
     }

@@ -36,12 +36,6 @@ export async function publishRejects(
   return rejectsKey;
 }
 
-/** Removes the results of an attempt that can never become visible. */
-export async function withdrawResults(storage: Storage, keys: PublishedKeys): Promise<void> {
-  await storage.delete(keys.parquetKey);
-  await storage.delete(keys.rejectsKey);
-}
-
 /** Where this attempt writes, whether it gets there or not. */
 export function resultKeys(job: ClaimedJob): PublishedKeys {
   const date = job.createdAt.toISOString().slice(0, 10);

@@ -11,21 +11,25 @@ const FOLDER = /^[0-9a-f-]{36}-a\d+\.(?<host>.+)\.(?<pid>\d+)$/;
  * of which host made it, so that workers may share a disk and still clear up after dead ones.
  */
 export class Scratch {
+  private readonly inUse = new Set<string>();
+
   constructor(private readonly root: string) {}
 
   /** Makes the attempt's folder, empty. */
   async open(jobId: string, attempt: number): Promise<string> {
     const folder = join(this.root, `${jobId}-a${attempt}.${hostname()}.${process.pid}`);
     await this.remove(folder);
+    this.inUse.add(folder);
     await mkdir(folder, { recursive: true });
     return folder;
   }
 
   async remove(folder: string): Promise<void> {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    this.inUse.delete(folder);
   }
 
-  /** Removes what dead processes left behind; to be called before this one opens a folder. @returns how many folders */
+  /** Removes what dead processes left behind. @returns how many folders */
   async clearAbandoned(): Promise<number> {
     await mkdir(this.root, { recursive: true });
     let removed = 0;
@@ -38,6 +42,8 @@ export class Scratch {
   }
 
   private async isAbandoned(name: string): Promise<boolean> {
+    // Of this process's own number, but not opened by it: an earlier process left it.
+    if (this.inUse.has(join(this.root, name))) return false;
     const { host, pid } = FOLDER.exec(name)?.groups ?? {};
     if (host === undefined || pid === undefined) return false;
     if (host === hostname() && !isAnotherLiveProcess(Number(pid))) return true;

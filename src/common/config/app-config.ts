@@ -60,6 +60,20 @@ export class AppConfig {
     readonly uploadGraceMs: number;
     readonly previewsPerMinute: number;
     readonly previewConcurrency: number;
+    readonly maxOpenUploadsPerUser: number;
+    readonly maxQueuedJobsPerUser: number;
+    /** 0 for no bound. */
+    readonly maxQueueAgeMs: number;
+    /** 0 for no bound. */
+    readonly minFreeDiskBytes: number;
+  };
+
+  readonly housekeeping: {
+    /** 0 keeps everything. */
+    readonly retentionDays: number;
+    readonly orphanScan: Environment['ORPHAN_SCAN'];
+    readonly orphanAgeMs: number;
+    readonly orphanScanIntervalMs: number;
   };
 
   readonly worker: {
@@ -151,6 +165,16 @@ export class AppConfig {
       uploadGraceMs: env.UPLOAD_GRACE_SECONDS * 1000,
       previewsPerMinute: env.PREVIEW_RATE_LIMIT_PER_MINUTE,
       previewConcurrency: env.PREVIEW_CONCURRENCY,
+      maxOpenUploadsPerUser: env.MAX_OPEN_UPLOADS_PER_USER,
+      maxQueuedJobsPerUser: env.MAX_QUEUED_JOBS_PER_USER,
+      maxQueueAgeMs: env.MAX_QUEUE_AGE_SECONDS * 1000,
+      minFreeDiskBytes: env.MIN_FREE_DISK_MB * mebibyte,
+    };
+    this.housekeeping = {
+      retentionDays: env.RETENTION_DAYS,
+      orphanScan: env.ORPHAN_SCAN,
+      orphanAgeMs: env.ORPHAN_AGE_SECONDS * 1000,
+      orphanScanIntervalMs: env.ORPHAN_SCAN_INTERVAL_SECONDS * 1000,
     };
     this.worker = {
       port: env.WORKER_PORT,

@@ -124,6 +124,33 @@ export const environmentSchema = z.object({
   UPLOAD_GRACE_SECONDS: integer(0, 604_800, 3_600).describe(
     'A job still `CREATED` this long after its upload URL expired becomes `FAILED` (`UPLOAD_EXPIRED`), seconds.',
   ),
+  MAX_OPEN_UPLOADS_PER_USER: integer(1, 1_000_000, 1_000).describe(
+    'Jobs of one user that may be `CREATED` at once; `init` answers 429 beyond.',
+  ),
+  MAX_QUEUED_JOBS_PER_USER: integer(1, 10_000_000, 10_000).describe(
+    'Jobs of one user that may be `QUEUED` at once; `complete` and `retry` answer 429 beyond.',
+  ),
+  MAX_QUEUE_AGE_SECONDS: integer(0, 604_800, 3_600).describe(
+    '`init` answers 503 while the oldest waiting job waits for longer; 0 for no bound.',
+  ),
+  MIN_FREE_DISK_MB: integer(0, 104_857_600, 512).describe(
+    '`init` answers 503 while a local disk for uploads or scratch has less room, MiB; 0 for no bound.',
+  ),
+  RETENTION_DAYS: integer(0, 36_500, 0).describe(
+    'Finished jobs are removed with their files after so many days; 0 keeps them.',
+  ),
+  ORPHAN_SCAN: z
+    .enum(['remove', 'report', 'off'])
+    .default('remove')
+    .describe(
+      'Files that no job leads to: `remove`, `report` (log only) or `off`. A bucket belongs to one database.',
+    ),
+  ORPHAN_AGE_SECONDS: integer(60, 31_536_000, 86_400).describe(
+    'Files younger than this are never taken for left behind, seconds.',
+  ),
+  ORPHAN_SCAN_INTERVAL_SECONDS: integer(1, 604_800, 3_600).describe(
+    'Pause between two scans of the whole storage, seconds.',
+  ),
 
   WORKER_PORT: integer(0, 65_535, 8001).describe('Port of the worker’s health; 0 takes any free one.'),
   WORKER_STUCK_SECONDS: integer(10, 3_600, 60).describe(

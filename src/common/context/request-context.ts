@@ -67,7 +67,7 @@ export class RequestContext {
   }
 }
 
-const contexts = new AsyncLocalStorage<RequestContext>();
+const contexts = new AsyncLocalStorage<RequestContext | undefined>();
 
 /** Runs the rest of the request inside its context. */
 export function runInRequestContext(context: RequestContext, next: () => void): void {
@@ -82,4 +82,9 @@ export function runOutsideRequest<T>(work: () => T): T {
 /** The context of the request being handled; undefined outside one. */
 export function currentRequest(): RequestContext | undefined {
   return contexts.getStore();
+}
+
+/** Runs what has to be done even when the request's time is over, or it has no client any more. */
+export function outsideRequest<T>(work: () => Promise<T>): Promise<T> {
+  return contexts.run(undefined, work);
 }

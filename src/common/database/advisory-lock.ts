@@ -5,6 +5,7 @@ export const ADVISORY_LOCKS = {
   migrations: 4_617_315_517_961_601,
   sweeper: 4_617_315_517_961_602,
   firstAdmin: 4_617_315_517_961_603,
+  storageSweeper: 4_617_315_517_961_604,
 } as const;
 
 /**

@@ -2,6 +2,7 @@ import { CreateUsersAndJobs1764000000000 } from '../../../migrations/17640000000
 import { CreateSessions1764100000000 } from '../../../migrations/1764100000000-create-sessions.js';
 import { CreateJobEvents1764500000000 } from '../../../migrations/1764500000000-create-job-events.js';
 import { IndexJobsByTimeOfRecords1764600000000 } from '../../../migrations/1764600000000-index-jobs-by-time-of-records.js';
+import { CreateHousekeeping1764700000000 } from '../../../migrations/1764700000000-create-housekeeping.js';
 
 /** Every migration, oldest first. The command applies them; a start waits for them. */
 export const MIGRATIONS = [
@@ -9,6 +10,7 @@ export const MIGRATIONS = [
   CreateSessions1764100000000,
   CreateJobEvents1764500000000,
   IndexJobsByTimeOfRecords1764600000000,
+  CreateHousekeeping1764700000000,
 ];
 
 /** Runs one statement. */

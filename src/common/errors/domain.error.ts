@@ -49,6 +49,19 @@ export abstract class LimitedError extends DomainError {
   abstract readonly retryAfterSeconds: number;
 }
 
+/** Every part answers, but there is more work than can be done now; the same call may work after `retryAfterSeconds`. */
+export abstract class OverloadedError extends DomainError {
+  readonly kind = 'unavailable';
+
+  constructor(
+    code: string,
+    message: string,
+    readonly retryAfterSeconds: number,
+  ) {
+    super(code, message);
+  }
+}
+
 /** The work was not done in time and was stopped. */
 export class DeadlineExceededError extends DomainError {
   readonly kind = 'timeout';

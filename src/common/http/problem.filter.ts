@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { LimitedError } from '../errors/domain.error.js';
+import { LimitedError, OverloadedError } from '../errors/domain.error.js';
 import { InjectLogger } from '../logging/inject-logger.js';
 import { completeProblem, toProblemCore } from './problem.js';
 import { currentRequest } from '../context/request-context.js';
@@ -25,7 +25,10 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const retryAfter = error instanceof LimitedError ? error.retryAfterSeconds : RETRY_AFTER_SECONDS;
+    const retryAfter =
+      error instanceof LimitedError || error instanceof OverloadedError
+        ? error.retryAfterSeconds
+        : RETRY_AFTER_SECONDS;
     if ((core.status === 503 || core.status === 429) && !response.hasHeader('Retry-After')) {
       response.setHeader('Retry-After', retryAfter);
     }

@@ -6,6 +6,7 @@ import { DatabaseMetrics } from './database.metrics.js';
 import { HttpMetrics } from './http.metrics.js';
 import { MetricsAccess } from './metrics-access.js';
 import { RedisMetrics } from './redis.metrics.js';
+import { RepairMetrics } from './repair.metrics.js';
 
 /** The process's registry of metrics, and those that no domain owns. */
 @Module({})
@@ -19,6 +20,7 @@ export class MetricsModule {
         AuditMetrics,
         DatabaseMetrics,
         RedisMetrics,
+        RepairMetrics,
         MetricsAccess,
         ...(processName === 'api' ? [HttpMetrics] : []),
       ],

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { currentTraceparent } from '../common/tracing/traced.js';
+import { type FilesOfJob, scheduleFiles, type ScheduledKeys, scheduleRemoval } from './object-removal.sql.js';
+
+/**
+ * What people do to a job's status: complete, retry, cancel, remove. Each change is conditional, as those of workers are,
+ * and takes the transaction that it is part of, so that its effects and the answer that is kept for it happen together.
+ */
+@Injectable()
+export class JobSteeringRepository {
+  /** CREATED → QUEUED, pinning the object that was seen; true for the one caller who did it. */
+  async queueCreated(manager: EntityManager, jobId: string, etag: string): Promise<boolean> {
+    const moved = await changed(
+      manager,
+      `UPDATE jobs SET status = 'QUEUED', queued_at = now(), available_at = now(), updated_at = now(), traceparent = $2
+       WHERE job_id = $1 AND status = 'CREATED'
+       RETURNING job_id`,
+      [jobId, currentTraceparent() ?? null],
+    );
+    if (moved.length === 0) return false;
+    await manager.query(`UPDATE file_uploads SET etag = $2 WHERE job_id = $1`, [jobId, etag]);
+    return true;
+  }
+
+  /** CREATED → FAILED, with its object to be removed; null for everybody but the one caller who did it. */
+  async failCreated(
+    manager: EntityManager,
+    jobId: string,
+    code: string,
+    message: string,
+  ): Promise<ScheduledKeys | null> {
+    const failed = await changed(
+      manager,
+      `UPDATE jobs SET status = 'FAILED', error_code = $2, error_message = $3, finished_at = now(), updated_at = now()
+       WHERE job_id = $1 AND status = 'CREATED'
+       RETURNING job_id`,
+      [jobId, code, message],
+    );
+    return failed.length === 0 ? null : this.scheduleUpload(manager, jobId);
+  }
+
+  /**
+   * FAILED → QUEUED with all its retries, where the file that `complete` pinned is the one with this etag. What the last
+   * attempt reported is scheduled for removal.
+   */
+  async retryFailed(
+    manager: EntityManager,
+    jobId: string,
+    etag: string,
+  ): Promise<{ attempt: number } | null> {
+    const [retried] = await changed<{ attempt: number; rejects_key: string | null }>(
+      manager,
+      `UPDATE jobs
+       SET status = 'QUEUED', retry_count = 0, rejects_key = NULL, progress = 0, error_code = NULL, error_message = NULL, statistics = NULL,
+           queued_at = now(), available_at = now(), started_at = NULL, heartbeat_at = NULL, finished_at = NULL,
+           updated_at = now(), traceparent = $3
+       FROM (
+         SELECT job_id, rejects_key FROM jobs WHERE job_id = $1 AND status = 'FAILED' FOR UPDATE
+       ) before
+       JOIN file_uploads u ON u.job_id = before.job_id
+       WHERE jobs.job_id = before.job_id AND u.etag = $2
+       RETURNING jobs.attempt, before.rejects_key`,
+      [jobId, etag, currentTraceparent() ?? null],
+    );
+    if (retried === undefined) return null;
+    const { attempt, rejects_key: key } = retried;
+    if (key !== null) await scheduleRemoval(manager, [{ key, repeatUntil: null }]);
+    return { attempt };
+  }
+
+  /**
+   * Anything unfinished → FAILED. The upload of a job that was not completed is scheduled for removal; that of any other
+   * stays, so that the job can be retried.
+   */
+  async cancel(
+    manager: EntityManager,
+    jobId: string,
+    code: string,
+    message: string,
+  ): Promise<ScheduledKeys | null> {
+    const rows = await changed<{ was: string }>(
+      manager,
+      `UPDATE jobs
+       SET status = 'FAILED', error_code = $2, error_message = $3, heartbeat_at = NULL, finished_at = now(),
+           updated_at = now()
+       FROM (
+         SELECT job_id, status FROM jobs
+         WHERE job_id = $1 AND status IN ('CREATED', 'QUEUED', 'PROCESSING')
+         FOR UPDATE
+       ) before
+       WHERE jobs.job_id = before.job_id
+       RETURNING before.status AS was`,
+      [jobId, code, message],
+    );
+    if (rows[0] === undefined) return null;
+    return rows[0].was === 'CREATED' ? this.scheduleUpload(manager, jobId) : [];
+  }
+
+  /** Removes the row, and schedules its files; null when there is none. Whoever works on it can change nothing any more. */
+  async remove(manager: EntityManager, jobId: string): Promise<ScheduledKeys | null> {
+    const [files] = await manager.query<FilesOfJob[]>(
+      `SELECT u.object_key, j.parquet_key, j.rejects_key, u.expires_at
+       FROM jobs j JOIN file_uploads u ON u.job_id = j.job_id
+       WHERE j.job_id = $1
+       FOR UPDATE OF j`,
+      [jobId],
+    );
+    if (files === undefined) return null;
+    await manager.query(`DELETE FROM jobs WHERE job_id = $1`, [jobId]);
+    return scheduleFiles(manager, [files]);
+  }
+
+  private async scheduleUpload(manager: EntityManager, jobId: string): Promise<ScheduledKeys> {
+    const files = await manager.query<FilesOfJob[]>(
+      `SELECT object_key, NULL AS parquet_key, NULL AS rejects_key, expires_at FROM file_uploads WHERE job_id = $1`,
+      [jobId],
+    );
+    return scheduleFiles(manager, files);
+  }
+}
+
+/** TypeORM answers an UPDATE with `[rows, count]`. */
+async function changed<Row>(
+  manager: EntityManager,
+  statement: string,
+  parameters: unknown[],
+): Promise<Row[]> {
+  const [rows] = await manager.query<[Row[], number]>(statement, parameters);
+  return rows;
+}

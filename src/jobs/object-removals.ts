@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+import { InjectLogger } from '../common/logging/inject-logger.js';
+import { Storage } from '../common/storage/storage.js';
+import { scheduleRemoval } from './object-removal.sql.js';
+
+/** A request does not wait longer for storage; what is left is the sweeper's. */
+const AT_ONCE_MS = 3_000;
+const ROUND = 100;
+const POSTPONED_SECONDS = 60;
+
+/** Removes objects that were scheduled for removal. An object that was removed already is fine. */
+@Injectable()
+export class ObjectRemovals {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly storage: Storage,
+    @InjectLogger() private readonly logger: Logger,
+  ) {}
+
+  /** Schedules objects that nobody can write any more, and removes what can be removed now. */
+  async discard(keys: readonly string[]): Promise<void> {
+    await scheduleRemoval(
+      this.database.manager,
+      keys.map((key) => ({ key, repeatUntil: null })),
+    );
+    await this.removeAtOnce(keys);
+  }
+
+  /** Tries scheduled objects without waiting for their turn; never fails, for what stays is the sweeper's. */
+  async removeAtOnce(keys: readonly string[]): Promise<void> {
+    const signal = AbortSignal.timeout(AT_ONCE_MS);
+    try {
+      await Promise.all(keys.map((key) => this.storage.delete(key, signal)));
+      await this.settle(keys);
+    } catch (error) {
+      this.logger.warn({ err: error, objects: keys.length }, 'objects are left for the sweeper to remove');
+    }
+  }
+
+  /**
+   * One round of what is due.
+   *
+   * @param onRemoved - told how many objects were removed, also when one could not be
+   * @throws UnavailableError for the first one that could not be removed
+   */
+  async removeDue(signal: AbortSignal, onRemoved: (count: number) => void): Promise<void> {
+    const due = await this.database.query<{ object_key: string }[]>(
+      `SELECT object_key FROM object_removals WHERE due_at <= now() ORDER BY due_at LIMIT $1`,
+      [ROUND],
+    );
+    let removed = 0;
+    try {
+      for (const { object_key: key } of due) {
+        await this.removeOrPostpone(key, signal);
+        removed += 1;
+      }
+    } finally {
+      onRemoved(removed);
+    }
+  }
+
+  /** One that always fails must not stand before the others; the next one would most likely fail too, so the round ends. */
+  private async removeOrPostpone(key: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.storage.delete(key, signal);
+    } catch (error) {
+      await this.postpone(key);
+      throw error;
+    }
+    await this.settle([key]);
+  }
+
+  private async settle(keys: readonly string[]): Promise<void> {
+    await this.database.query(
+      `WITH done AS (DELETE FROM object_removals WHERE object_key = ANY ($1) AND repeat_until <= now())
+       UPDATE object_removals SET due_at = repeat_until WHERE object_key = ANY ($1) AND repeat_until > now()`,
+      [keys],
+    );
+  }
+
+  private async postpone(key: string): Promise<void> {
+    await this.database.query(
+      `UPDATE object_removals SET due_at = now() + make_interval(secs => $2) WHERE object_key = $1`,
+      [key, POSTPONED_SECONDS],
+    );
+  }
+}
