@@ -79,7 +79,7 @@ describe('a worker in the middle of a job', () => {
       expect(job.retry_count).toBe(1);
       await expectOneResult(job);
       busy.signal('SIGCONT');
-      await waitFor(() => busy.output().includes('the job was given to another worker'), {
+      await waitFor(() => busy.output().includes('the job was taken away'), {
         what: 'the woken worker to notice',
       });
       expect(await untilFinished(client, jobId)).toEqual(job);

@@ -4,7 +4,7 @@ import { startStack, type Stack } from '../support/stack.js';
 import { createUser, newUser, PASSWORD } from './steps/accounts.js';
 import { CALLERS, Callers } from './steps/callers.js';
 import { claimsOf, forgeAccessToken } from './steps/forged-token.js';
-import { init, upload } from './steps/jobs.js';
+import { init, submit, upload } from './steps/jobs.js';
 
 interface Route {
   /** The expected status for viewer, stranger (a user, not the owner), owner and admin; or for everybody. */
@@ -33,6 +33,13 @@ const failedJob = async (callers: Callers): Promise<string> => {
 };
 /** It has no records yet: who may see it is told so. */
 const newJob = async (callers: Callers) => ({ id: (await init(callers.client('owner'), 1)).job_id });
+/** A failed job of the owner's whose file is there. */
+const cancelledJob = async (callers: Callers) => {
+  const owner = callers.client('owner');
+  const id = await submit(owner, 'a');
+  await owner.post(`/jobs/${id}/cancel`);
+  return { id };
+};
 const given = (body: unknown) => () => Promise.resolve({ body });
 
 const ROUTES: Readonly<Record<string, Route>> = {
@@ -94,6 +101,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /jobs/{job_id}/fields': { answers: [409, 404, 409, 409], prepare: newJob },
   'GET /jobs/{job_id}/rejects': { answers: [409, 404, 409, 409], prepare: newJob },
   'GET /jobs/{job_id}/files': { answers: [200, 404, 200, 200], prepare: newJob },
+  'POST /jobs/{job_id}/retry': { answers: [403, 404, 200, 200], prepare: cancelledJob },
+  'POST /jobs/{job_id}/cancel': {
+    answers: [403, 404, 200, 200],
+    prepare: async (callers) => ({ id: (await init(callers.client('owner'), 1)).job_id }),
+  },
+  'DELETE /jobs/{job_id}': { answers: [403, 404, 204, 204], prepare: cancelledJob },
   'GET /health': { answers: 200 },
   'GET /health/live': { answers: 200 },
   'GET /health/ready': { answers: 200 },

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type HttpClient, putFile } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
+import { waitFor } from '../support/wait-for.js';
 import { getJob, init, untilFinished, upload } from './steps/jobs.js';
 import { expectProblem } from './steps/problems.js';
 
@@ -27,8 +28,10 @@ describe('an upload whose time is over', () => {
     ]);
     const job = await untilFinished(client, late.job_id);
     expect(job).toMatchObject({ status: 'FAILED', error_code: 'UPLOAD_EXPIRED', attempt: 0, retry_count: 0 });
-    const names = await readdir(join(stack.storageDir, 'raw-logs'));
-    expect(names.map((name) => name.split('.')[0])).toEqual([inTime.job_id]);
+    const left = async (): Promise<(string | undefined)[]> =>
+      (await readdir(join(stack.storageDir, 'raw-logs'))).map((name) => name.split('.')[0]);
+    await waitFor(async () => !(await left()).includes(late.job_id), { what: 'its object to go' });
+    expect(await left()).toEqual([inTime.job_id]);
     expect((await getJob(client, inTime.job_id)).status).toBe('CREATED');
     expectProblem(
       await client.post('/ingest/files/complete', { job_id: late.job_id }),

@@ -2,7 +2,6 @@ import { type AttemptResult, JobLifecycleRepository } from '../../src/jobs/job-l
 import { type ConnectedDatabase, connectDatabase } from './support/data-source.js';
 import { insertJob, insertUser, type JobRow, readJob } from './support/job-rows.js';
 
-const LEASE_MS = 8_000;
 const MAX_RETRIES = 3;
 const LONG_AGO = new Date('2026-01-01T00:00:00Z');
 
@@ -15,6 +14,7 @@ beforeAll(async () => {
   jobs = new JobLifecycleRepository(connected.source);
   ownerId = await insertUser(connected.database);
 });
+beforeEach(() => connected.database.query('DELETE FROM jobs'));
 afterAll(() => connected.close());
 
 const add = (columns = {}): Promise<string> => insertJob(connected.database, ownerId, columns);
@@ -32,33 +32,16 @@ const twenty = <T>(work: () => Promise<T>): Promise<T[]> => Promise.all(Array.fr
 describe('of twenty at once, one wins', () => {
   it('claiming', async () => {
     const jobId = await add();
-    const attempts = await twenty(() => jobs.claim(jobId));
-    expect(attempts.filter((attempt) => attempt !== null)).toEqual([1]);
+    const claimed = await twenty(() => jobs.claimNext());
+    expect(claimed.filter((row) => row !== null)).toEqual([
+      expect.objectContaining({ job_id: jobId, attempt: 1, object_key: `raw-logs/${jobId}.log` }),
+    ]);
     expect(await read(jobId)).toMatchObject({
       status: 'PROCESSING',
       attempt: 1,
       retry_count: 0,
       progress: 0,
     });
-  });
-
-  it('queueing what was uploaded', async () => {
-    const jobId = await add({ status: 'CREATED', available_at: null });
-    const won = await twenty(() => jobs.queueCreated(jobId, 'etag'));
-    expect(won.filter(Boolean)).toHaveLength(1);
-    const [upload] = await connected.database.query('SELECT etag FROM file_uploads WHERE job_id = $1', [
-      jobId,
-    ]);
-    expect(upload).toEqual({ etag: 'etag' });
-  });
-
-  it('queueing and refusing: never both', async () => {
-    const jobId = await add({ status: 'CREATED', available_at: null });
-    const won = await Promise.all([
-      twenty(() => jobs.queueCreated(jobId, 'etag')),
-      twenty(() => jobs.failCreated(jobId, 'UPLOAD_MISSING', 'x')),
-    ]);
-    expect(won.flat().filter(Boolean)).toHaveLength(1);
   });
 
   it('completing and failing the same attempt: never both', async () => {
@@ -71,18 +54,12 @@ describe('of twenty at once, one wins', () => {
     ]);
     expect(won.flat().filter(Boolean)).toHaveLength(1);
   });
-
-  it('releasing a job whose worker is gone', async () => {
-    const jobId = await add({ ...processing, heartbeat_at: LONG_AGO });
-    const released = await twenty(() => jobs.releaseStale(LEASE_MS, MAX_RETRIES));
-    expect(released.flatMap(({ queued }) => queued).filter((job) => job.jobId === jobId)).toHaveLength(1);
-    expect(await read(jobId)).toMatchObject({ status: 'QUEUED', retry_count: 1 });
-  });
 });
 
 describe('an attempt that lost its job', () => {
   it.each([
     ['beat', (jobId: string) => jobs.beat(jobId, 1, 99)],
+    ['hold it', (jobId: string) => jobs.isHeld(jobId, 1)],
     ['complete it', (jobId: string) => jobs.complete(jobId, 1, result(1))],
     ['fail it', (jobId: string) => jobs.fail(jobId, 1, 'X', 'x', null)],
     ['retry it', (jobId: string) => jobs.retryLater(jobId, 1, MAX_RETRIES, 0, 'X', 'x')],
@@ -112,8 +89,8 @@ describe('an attempt that lost its job', () => {
 
   it('cannot claim what is not QUEUED', async () => {
     for (const columns of [processing, { status: 'CREATED', available_at: null }]) {
-      const jobId = await add(columns);
-      expect(await jobs.claim(jobId)).toBeNull();
+      await add(columns);
+      expect(await jobs.claimNext()).toBeNull();
     }
   });
 });
@@ -122,12 +99,12 @@ describe('retries', () => {
   it('stop at the bound', async () => {
     const jobId = await add();
     for (let retry = 1; retry <= MAX_RETRIES; retry += 1) {
-      expect(await jobs.claim(jobId)).toBe(retry);
+      expect(await jobs.claimNext()).toMatchObject({ attempt: retry, retry_count: retry - 1 });
       expect(await jobs.retryLater(jobId, retry, MAX_RETRIES, 0, 'X', 'x')).toBe(true);
       expect(await read(jobId)).toMatchObject({ status: 'QUEUED', retry_count: retry, heartbeat_at: null });
     }
-    const last = await jobs.claim(jobId);
-    expect(await jobs.retryLater(jobId, last ?? 0, MAX_RETRIES, 0, 'X', 'x')).toBe(false);
+    const last = await jobs.claimNext();
+    expect(await jobs.retryLater(jobId, last?.attempt ?? 0, MAX_RETRIES, 0, 'X', 'x')).toBe(false);
     expect(await read(jobId)).toMatchObject({ status: 'PROCESSING', retry_count: MAX_RETRIES });
   });
 
@@ -136,54 +113,15 @@ describe('retries', () => {
     await jobs.retryLater(jobId, 1, MAX_RETRIES, 3_600_000, 'X', 'x');
     const { available_at } = await read(jobId);
     expect((available_at?.getTime() ?? 0) - Date.now()).toBeGreaterThan(3_590_000);
-    expect((await jobs.listOverdue(0, 500)).map((job) => job.jobId)).not.toContain(jobId);
+    expect(await jobs.claimNext()).toBeNull();
+    expect(await jobs.isAnyWaiting()).toBe(false);
   });
 
   it('are not counted when a worker hands its job back', async () => {
     const jobId = await add({ ...processing, progress: 50, retry_count: 1 });
     expect(await jobs.handBack(jobId, 1)).toBe(true);
     expect(await read(jobId)).toMatchObject({ status: 'QUEUED', retry_count: 1, progress: 0, attempt: 1 });
-    expect(await jobs.claim(jobId)).toBe(2);
-  });
-});
-
-describe('the repairs', () => {
-  it('leave a worker alone that beats', async () => {
-    const jobId = await add({ ...processing, heartbeat_at: LONG_AGO });
-    expect(await jobs.beat(jobId, 1, 42)).toBe(true);
-    await jobs.releaseStale(LEASE_MS, MAX_RETRIES);
-    expect(await read(jobId)).toMatchObject({ status: 'PROCESSING', progress: 42 });
-    await jobs.beat(jobId, 1, 10);
-    expect((await read(jobId)).progress).toBe(42);
-  });
-
-  it('fail a job whose workers were lost too often', async () => {
-    const jobId = await add({ ...processing, heartbeat_at: LONG_AGO, retry_count: MAX_RETRIES });
-    const { failed } = await jobs.releaseStale(LEASE_MS, MAX_RETRIES);
-    expect(failed.map((job) => job.jobId)).toContain(jobId);
-    const row = await read(jobId);
-    expect(row).toMatchObject({ status: 'FAILED', error_code: 'WORKER_LOST', retry_count: MAX_RETRIES });
-    expect(row.finished_at).not.toBeNull();
-  });
-
-  it('find what should have been claimed a while ago, oldest first', async () => {
-    const jobIds = [
-      await add({ available_at: new Date('2025-01-01T00:00:02Z') }),
-      await add({ available_at: new Date('2025-01-01T00:00:01Z') }),
-    ];
-    const found = await jobs.listOverdue(3_000, 2);
-    expect(found).toEqual([...jobIds].reverse().map((jobId) => ({ jobId, attempt: 0 })));
-  });
-
-  it('expire uploads that were not completed, and no others', async () => {
-    const jobId = await add({ status: 'CREATED', available_at: null });
-    const queued = await add();
-    const late = 'UPDATE file_uploads SET expires_at = $2 WHERE job_id = ANY ($1)';
-    await connected.database.query(late, [[jobId, queued], new Date(Date.now() - 60_000)]);
-    expect(await jobs.expireUploads(120_000)).toEqual([]);
-    expect(await jobs.expireUploads(30_000)).toEqual([{ jobId, objectKey: `raw-logs/${jobId}.log` }]);
-    expect(await read(jobId)).toMatchObject({ status: 'FAILED', error_code: 'UPLOAD_EXPIRED' });
-    expect((await read(queued)).status).toBe('QUEUED');
+    expect(await jobs.claimNext()).toMatchObject({ job_id: jobId, attempt: 2 });
   });
 });
 
