@@ -116,6 +116,8 @@ export class ParserProcess implements OnApplicationBootstrap, OnApplicationShutd
   /** One that dies while it waits is replaced when the next file is done, so that a broken program is not started in a loop. */
   private refill(): void {
     const { warm = 0 } = this.options;
+    const ready = this.idle.filter((child) => child.ready);
+    this.idle.splice(0, this.idle.length, ...ready);
     try {
       while (!this.closed && this.idle.length + this.running < warm) this.idle.push(this.start());
     } catch {

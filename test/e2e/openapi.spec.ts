@@ -88,17 +88,17 @@ describe('/openapi.json', () => {
       expect([route, operationId]).toEqual([route, expect.stringMatching(/^[a-z][A-Za-z]+$/)]);
       expect([route, summary]).toEqual([route, expect.stringMatching(/\w/)]);
       expect([route, tags?.length]).toEqual([route, 1]);
-      expect([route, Object.keys(responses).filter((status) => status.startsWith('2')).length]).toEqual([
-        route,
-        1,
-      ]);
+      const good = Object.keys(responses).filter((status) => status.startsWith('2'));
+      // A stream that has nothing to tell answers 204.
+      const bodies = good.length === 1 ? good : good.filter((status) => status !== '204');
+      expect([route, bodies.length]).toEqual([route, 1]);
     }
   });
 
   it('shows an example of every body that is answered', () => {
     for (const { route, responses } of operations) {
       for (const [status, answer] of Object.entries(responses)) {
-        if (status === '204') continue;
+        if (status === '204' || status === '304') continue;
         const media = Object.entries(answer.content ?? {});
         expect([route, status, media.length > 0]).toEqual([route, status, true]);
         for (const [type, { example, schema }] of media) {

@@ -1,6 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Query, QueryResults, RowsQuery } from '../query-request.js';
-import { Bindings } from './bindings.js';
 import { countOverTime } from './count-over-time.js';
 import { findNewest } from './find-newest.js';
 import { profileFields } from './profile-fields.js';
@@ -30,7 +29,5 @@ async function readTexts(
   connection: DuckDBConnection,
   { path, rows, maxBytes }: RowsQuery,
 ): Promise<readonly string[]> {
-  const bindings = new Bindings();
-  const source = `read_parquet(${bindings.text(path)}, file_row_number = true)`;
-  return (await readRows(connection, source, rows, maxBytes, bindings)).texts;
+  return (await readRows(connection, path, rows, maxBytes)).texts;
 }

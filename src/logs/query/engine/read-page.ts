@@ -3,7 +3,7 @@ import type { PageQuery, PageResult } from '../query-request.js';
 import { Bindings } from './bindings.js';
 import { conditionsOf } from './conditions.js';
 import { findRows } from './find-rows.js';
-import { type ReadRecords, readRecords, readRows } from './read-records.js';
+import { type ReadRecords, readRecords, readRows, sourceOf } from './read-records.js';
 
 /** Rows that are read at once with all their columns, before anything is looked for: twice the engine's vector. */
 const NEAR_ROWS = 4_096;
@@ -26,14 +26,7 @@ async function readForwards(connection: DuckDBConnection, query: PageQuery): Pro
   const missing = limit - near.rows.length;
   const found = await findRows(connection, { ...query, after: end }, missing + 1);
   const maxBytesLeft = maxBytes - near.texts.reduce((sum, text) => sum + text.length, 0);
-  const bindings = new Bindings();
-  const far = await readRows(
-    connection,
-    sourceOf(query, bindings),
-    found.slice(0, missing),
-    maxBytesLeft,
-    bindings,
-  );
+  const far = await readRows(connection, query.path, found.slice(0, missing), maxBytesLeft);
   const rows = [...near.rows, ...far.rows];
   return toResult(
     query,
@@ -50,7 +43,7 @@ function readNear(
   end: number,
 ): Promise<ReadRecords> {
   const bindings = new Bindings();
-  const source = sourceOf(query, bindings);
+  const source = sourceOf(query.path, bindings);
   const range = `file_row_number BETWEEN ${bindings.integer(begin)} AND ${bindings.integer(end)}`;
   const conditions = [range, ...conditionsOf(query.filter, bindings)];
   return readRecords(connection, source, conditions, query.limit + 1, query.maxBytes, bindings);
@@ -70,13 +63,8 @@ async function readLast(
   query: PageQuery,
   wanted: readonly number[],
 ): Promise<ReadRecords> {
-  const bindings = new Bindings();
-  const read = await readRows(connection, sourceOf(query, bindings), wanted, query.maxBytes, bindings);
+  const read = await readRows(connection, query.path, wanted, query.maxBytes);
   return read.cut ? readLast(connection, query, wanted.slice(Math.floor(wanted.length / 2))) : read;
-}
-
-function sourceOf({ path }: PageQuery, bindings: Bindings): string {
-  return `read_parquet(${bindings.text(path)}, file_row_number = true)`;
 }
 
 function toResult({ limit, separator }: PageQuery, read: ReadRecords, more: boolean): PageResult {

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Bindings } from './bindings.js';
+import { Bindings } from './bindings.js';
 import { where } from './conditions.js';
 import { RECORD_COLUMNS, recordTexts } from './record-text.js';
 
@@ -49,20 +49,37 @@ export async function readRecords(
 }
 
 /**
- * Records by their rows.
+ * Records by their rows. Where their text grows too long, the first of them: reading is begun again with half as many,
+ * since the engine may give the rows of a list in any order.
  *
+ * @param path - of the Parquet file
  * @param rows - ascending
  */
 export async function readRows(
   connection: DuckDBConnection,
-  source: string,
+  path: string,
   rows: readonly number[],
   maxBytes: number,
-  bindings: Bindings,
 ): Promise<ReadRecords> {
   if (rows.length === 0) return { rows: [], texts: [], cut: false };
+  const bindings = new Bindings();
+  const source = sourceOf(path, bindings);
   // The limit follows from the condition, and tells the engine when nothing more can come.
-  return readRecords(connection, source, [among(rows, bindings)], rows.length, maxBytes, bindings);
+  const condition = among(rows, bindings);
+  const read = await readRecords(connection, source, [condition], rows.length, maxBytes, bindings);
+  if (!read.cut) return inOrder(read);
+  const first = await readRows(connection, path, rows.slice(0, Math.ceil(rows.length / 2)), maxBytes);
+  return { ...first, cut: true };
+}
+
+/** The records of a file, each with its row, as a table function. */
+export function sourceOf(path: string, bindings: Bindings): string {
+  return `read_parquet(${bindings.text(path)}, file_row_number = true)`;
+}
+
+function inOrder({ rows, texts, cut }: ReadRecords): ReadRecords {
+  const order = rows.map((_row, index) => index).sort((a, b) => (rows[a] ?? 0) - (rows[b] ?? 0));
+  return { rows: order.map((at) => rows[at] ?? 0), texts: order.map((at) => texts[at] ?? ''), cut };
 }
 
 /** A list is written out, since the engine skips parts of a file by what it knows when it plans; they are our own numbers. */
