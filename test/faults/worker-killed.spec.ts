@@ -34,6 +34,11 @@ beforeAll(async () => {
   worker = await addWorker();
   undisturbed = await ingest(client, content);
 }, 120_000);
+/** After a kill that went wrong, the others still have a worker. */
+beforeEach(async () => {
+  postgres.restore();
+  if (worker.ending() !== undefined) worker = await addWorker();
+});
 afterAll(async () => {
   postgres.restore();
   await stack.stop();

@@ -17,8 +17,8 @@ export interface PostgresProcess {
   crash(): Promise<void>;
   /** Starts it again on the same port and data. */
   start(): Promise<void>;
-  /** Ends every session of the database but the caller's. @returns how many */
-  killBackends(): Promise<number>;
+  /** Ends so many sessions of the database, any of them. @returns how many there were to end */
+  killBackends(count: number): Promise<number>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
@@ -46,11 +46,13 @@ export async function startPostgres(): Promise<PostgresProcess> {
     start: async () => {
       server = await start();
     },
-    killBackends: async () => {
+    killBackends: async (count) => {
       const ended = await queryDatabase(
         url,
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+         WHERE datname = current_database() AND pid <> pg_backend_pid()
+         ORDER BY random() LIMIT $1`,
+        [count],
       );
       return ended.length;
     },

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -66,6 +66,8 @@ export interface RedisProcess {
   kill(): Promise<void>;
   /** Starts it again on the same port and data. */
   start(): Promise<void>;
+  /** Starts it again on the same port, without its data. */
+  startEmpty(): Promise<void>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
@@ -104,6 +106,11 @@ export async function startRedis(extraArgs: readonly string[] = []): Promise<Red
     },
     kill: () => current().kill(),
     start,
+    startEmpty: async () => {
+      await rm(directory, { recursive: true, force: true });
+      await mkdir(directory);
+      await start();
+    },
     stop: async () => {
       await current().stop();
       await rm(directory, { recursive: true, force: true });

@@ -24,7 +24,7 @@ export interface KillPoint {
 
 const CLAIMING = `SET status = 'PROCESSING', attempt = attempt + 1`;
 const COMPLETING = `SET status = 'COMPLETED', progress = 100`;
-const REACHED_MS = 60_000;
+const REACHED_MS = 30_000;
 
 const at = (condition: () => boolean, what: string): Promise<boolean> =>
   waitFor(condition, { timeoutMs: REACHED_MS, intervalMs: 1, what });

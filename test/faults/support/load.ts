@@ -1,0 +1,104 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Job, Ticket } from '../../e2e/steps/jobs.js';
+import { type HttpClient, putFile } from '../../support/http-client.js';
+import type { Stack } from '../../support/stack.js';
+import { waitFor } from '../../support/wait-for.js';
+import { median, rounded } from './figures.js';
+
+/** Clients that each hand in a file, wait for its end, and begin again; refused or cut calls are made once more. */
+export interface Load {
+  /** Jobs that the service has accepted: `complete` answered 200. */
+  readonly accepted: ReadonlySet<string>;
+  /** Begins to count the work that is done. */
+  watch(): Watched;
+  /** Takes no more files, and waits until every accepted job has ended. @returns those that have not */
+  stop(timeoutMs?: number): Promise<string[]>;
+}
+
+export interface Watched {
+  /** Jobs completed a second, the median over windows, from the beginning of the watch until now. */
+  perSecond(): Promise<number>;
+}
+
+const CLIENTS = 6;
+const WINDOW_SECONDS = 2;
+const POLL_MS = 100;
+const AGAIN_MS = 200;
+const ENDS_WITHIN_MS = 90_000;
+
+export function startLoad(stack: Stack, client: HttpClient, content: string): Load {
+  const accepted = new Set<string>();
+  let over = false;
+  const one = async (): Promise<void> => {
+    while (!over) {
+      await handIn(client, content, accepted, () => over).catch(() => pause(AGAIN_MS));
+    }
+  };
+  const clients = Promise.all(Array.from({ length: CLIENTS }, one));
+  const unfinished = async (): Promise<string[]> => {
+    const rows = await stack.query<{ job_id: string }>(
+      `SELECT job_id FROM jobs WHERE job_id = ANY ($1) AND status NOT IN ('COMPLETED', 'FAILED')`,
+      [[...accepted]],
+    );
+    return rows.map((row) => row.job_id);
+  };
+  return {
+    accepted,
+    watch: () => {
+      const from = new Date();
+      return { perSecond: () => completedPerSecond(stack, from, new Date()) };
+    },
+    stop: async (timeoutMs = ENDS_WITHIN_MS) => {
+      over = true;
+      await clients;
+      await waitFor(async () => (await unfinished()).length === 0, {
+        what: 'every job to end',
+        timeoutMs,
+        intervalMs: 200,
+      }).catch(() => undefined);
+      return unfinished();
+    },
+  };
+}
+
+async function handIn(
+  client: HttpClient,
+  content: string,
+  accepted: Set<string>,
+  isOver: () => boolean,
+): Promise<void> {
+  const request = { filename: 'load.log', size: Buffer.byteLength(content) };
+  const ticket = await client.post<Ticket>('/ingest/files/init', request);
+  if (ticket.status !== 201) throw new Error(`init: ${ticket.status}`);
+  const { job_id } = ticket.body;
+  if ((await putFile(ticket.body.presigned_url, content)).status !== 200) throw new Error('PUT');
+  if (!(await completeAtLast(client, job_id, isOver))) return;
+  accepted.add(job_id);
+  for (;;) {
+    const job = await client.get<Job>(`/jobs/${job_id}`).catch(() => undefined);
+    if (isOver() || ['COMPLETED', 'FAILED'].includes(job?.body.status ?? '')) return;
+    await pause(POLL_MS);
+  }
+}
+
+/** An answer that was lost may have been a yes: 409 then says so. */
+async function completeAtLast(client: HttpClient, jobId: string, isOver: () => boolean): Promise<boolean> {
+  for (;;) {
+    const answer = await client.post('/ingest/files/complete', { job_id: jobId }).catch(() => undefined);
+    if (answer?.status === 200 || answer?.status === 409) return true;
+    if (isOver()) return false;
+    await pause(AGAIN_MS);
+  }
+}
+
+async function completedPerSecond(stack: Stack, from: Date, to: Date): Promise<number> {
+  const rows = await stack.query<{ jobs: number }>(
+    `SELECT count(j.job_id)::int AS jobs
+     FROM generate_series($1::timestamptz, $2::timestamptz - make_interval(secs => $3), make_interval(secs => $3)) AS window_start
+     LEFT JOIN jobs j ON j.status = 'COMPLETED' AND j.finished_at >= window_start
+       AND j.finished_at < window_start + make_interval(secs => $3)
+     GROUP BY window_start`,
+    [from, to, WINDOW_SECONDS],
+  );
+  return rounded(median(rows.map((row) => row.jobs)) / WINDOW_SECONDS);
+}
