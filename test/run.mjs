@@ -51,7 +51,13 @@ function runJest() {
   const jest = spawn(
     process.execPath,
     [
-      ...['node_modules/jest/bin/jest.js', '--json', '--outputFile', resultsFile, '--maxWorkers=2'],
+      ...[
+        'node_modules/jest/bin/jest.js',
+        '--json',
+        '--outputFile',
+        resultsFile,
+        `--maxWorkers=${process.env.TEST_MAX_WORKERS ?? 2}`,
+      ],
       // The run's temporary folder goes away with it; compiled tests are worth keeping.
       ...['--cacheDirectory', resolve('node_modules/.cache/jest')],
       ...(wholeSuite ? coverageArguments() : []),

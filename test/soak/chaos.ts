@@ -1,0 +1,67 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Random } from '../faults/support/random.js';
+import type { RedisProcess } from '../support/redis.js';
+import type { ProcessKind, Stack, StackProcess } from '../support/stack.js';
+
+/** What was done to the service, by kind. */
+export type Deeds = Record<'killed' | 'frozen' | 'redis', number>;
+
+export interface Chaos {
+  readonly deeds: Readonly<Deeds>;
+  /** Ends it, and leaves as many processes running as there were. */
+  stop(): Promise<void>;
+}
+
+const PAUSE_MS = { least: 1_000, most: 5_000 } as const;
+const FROZEN_MS = { least: 500, most: 8_000 } as const;
+const REDIS_AWAY_MS = { least: 0, most: 6_000 } as const;
+
+export const living = (stack: Stack, kind: ProcessKind): StackProcess[] =>
+  (kind === 'api' ? stack.apis : stack.workers).filter((process) => process.ending() === undefined);
+
+/** Until it is stopped: kills or freezes an API or a worker, or takes Redis away for a while, one after the other. */
+export function startChaos(stack: Stack, redis: RedisProcess, random: Random): Chaos {
+  const deeds: Deeds = { killed: 0, frozen: 0, redis: 0 };
+  const stopping = new AbortController();
+  const wait = (ms: number): Promise<unknown> =>
+    pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
+
+  const killOne = async (): Promise<void> => {
+    const kind = random.pick(['api', 'worker', 'worker'] as const);
+    await random.pick(living(stack, kind)).kill();
+    deeds.killed += 1;
+    await stack.add(kind);
+  };
+  const freezeOne = async (): Promise<void> => {
+    const process = random.pick(living(stack, random.pick(['api', 'worker', 'worker'] as const)));
+    process.signal('SIGSTOP');
+    deeds.frozen += 1;
+    await wait(random.between(FROZEN_MS.least, FROZEN_MS.most));
+    process.signal('SIGCONT');
+  };
+  const takeRedis = async (): Promise<void> => {
+    await redis.kill();
+    deeds.redis += 1;
+    const isEmpty = random.next() < 0.3;
+    await wait(random.between(REDIS_AWAY_MS.least, REDIS_AWAY_MS.most));
+    await (isEmpty ? redis.startEmpty() : redis.start());
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await wait(random.between(PAUSE_MS.least, PAUSE_MS.most));
+      if (stopping.signal.aborted) return;
+      await random.pick([killOne, killOne, freezeOne, takeRedis])();
+    }
+  };
+  const running = run();
+  // Whoever stops it hears of a failure; until then nobody listens.
+  running.catch(() => undefined);
+  return {
+    deeds,
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+}
