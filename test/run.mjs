@@ -61,6 +61,8 @@ function runJest() {
       // The run's temporary folder goes away with it; compiled tests are worth keeping.
       ...['--cacheDirectory', resolve('node_modules/.cache/jest')],
       ...(wholeSuite ? coverageArguments() : []),
+      // These have commands of their own.
+      ...(wholeSuite ? ['--testPathIgnorePatterns', '/node_modules/', '/test/faults/', '/test/soak/'] : []),
       ...args,
     ],
     {

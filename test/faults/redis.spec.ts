@@ -66,7 +66,9 @@ describe('Redis under load', () => {
         stack,
         client,
         name: 'Redis flushed',
-        fault: async () => void (await command('FLUSHALL')),
+        fault: async () => {
+          await command('FLUSHALL');
+        },
       }),
     ONE_FAULT_MS,
   );

@@ -48,9 +48,8 @@ export function startChaos(stack: Stack, redis: RedisProcess, random: Random): C
   };
 
   const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await wait(random.between(PAUSE_MS.least, PAUSE_MS.most));
-      if (stopping.signal.aborted) return;
+    const pause = (): Promise<unknown> => wait(random.between(PAUSE_MS.least, PAUSE_MS.most));
+    for (await pause(); !stopping.signal.aborted; await pause()) {
       await random.pick([killOne, killOne, freezeOne, takeRedis])();
     }
   };

@@ -81,7 +81,7 @@ export const KILL_POINTS: readonly KillPoint[] = [
   { name: 'before publishing', reach: untilParsed },
   {
     name: 'while publishing',
-    reach: async (victim) => {
+    reach: async (victim: Victim): Promise<void> => {
       void victim.postgres.holdAt(COMPLETING, 'before').catch(() => undefined);
       const isNew = newFiles(victim, 'parsed');
       await at(() => hasPublished(victim, 'parsed', isNew), 'the records to be in storage');
@@ -94,7 +94,7 @@ export const KILL_POINTS: readonly KillPoint[] = [
   {
     name: 'right after the completing update',
     done: true,
-    reach: async ({ postgres, stack }) => {
+    reach: async ({ postgres, stack }: Victim): Promise<void> => {
       const completed = async (): Promise<number> =>
         (await stack.query(`SELECT 1 FROM jobs WHERE status = 'COMPLETED'`)).length;
       const before = await completed();
