@@ -164,7 +164,7 @@ async function run(servers) {
   const all = makeCases({ sides, database, userId, jobId, storageDir: servers.env.LOCAL_STORAGE_DIR });
   await checkSameAnswers(all, token);
   const cases = all.filter(({ id }) => options.only === undefined || options.only.split(',').includes(id));
-  const shared = { load, token, seconds, connections, userId };
+  const shared = { load, database, token, seconds, connections, userId };
   if (options.ablation) for (const test of cases) await ablate(servers, test, shared);
   else await compare(cases, sides, shared);
 }

@@ -79,24 +79,23 @@ function toJob(row) {
 }
 
 async function insertJob(userId, filename, size, storageType, jobId, objectKey, now, expiresAt) {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    await client.query(
-      `INSERT INTO jobs (job_id, owner_id, job_type, source, status, created_at, updated_at)
-       VALUES ($1, $2, 'FILE_UPLOAD', 'api', 'CREATED', $3, $3)`,
-      [jobId, userId, now],
-    );
-    await client.query(
-      `INSERT INTO file_uploads (job_id, storage_type, object_key, original_filename, file_size, log_format, timezone,
-                                 on_error, labels, expires_at, created_at)
-       VALUES ($1, $2, $3, $4, $5, 'auto', 'UTC', 'continue', '{}', $6, $7)`,
-      [jobId, storageType, objectKey, filename, size, expiresAt, now],
-    );
-    await client.query('COMMIT');
-  } finally {
-    client.release();
-  }
+  await pool.query(
+    `WITH job AS (
+       INSERT INTO jobs (job_id, owner_id, job_type, source, status, created_at, updated_at)
+       SELECT $1, $2, 'FILE_UPLOAD', 'api', 'CREATED', $3, $3
+       WHERE (SELECT count(*) FROM (
+         SELECT 1 FROM jobs WHERE owner_id = $2 AND status = 'CREATED' LIMIT $8
+       ) AS counted) < $8
+       RETURNING job_id
+     )
+     INSERT INTO file_uploads (job_id, storage_type, object_key, original_filename, file_size, log_format, timezone,
+                               on_error, labels, expires_at, created_at)
+     SELECT $1, $4, $5, $6, $7, 'auto', 'UTC', 'continue', '{}', $9, $3 FROM job`,
+    [
+      ...[jobId, userId, now, storageType, objectKey, filename, size],
+      ...[config.ingest.maxOpenUploadsPerUser, expiresAt],
+    ],
+  );
 }
 
 const init = (storageType) => async (request, response) => {
@@ -126,7 +125,11 @@ const complete = (sends) => async (request, response) => {
     response.sendStatus(409);
     return;
   }
-  const moved = await pool.query(QUEUE_CREATED, [jobId, `${seen.ino}-${seen.size}-${seen.mtimeNs}`]);
+  const moved = await pool.query(QUEUE_CREATED, [
+    jobId,
+    `${seen.ino}-${seen.size}-${seen.mtimeNs}`,
+    config.ingest.maxQueuedJobsPerUser,
+  ]);
   if (moved.rowCount !== 1) {
     response.sendStatus(409);
     return;
@@ -143,7 +146,10 @@ const complete = (sends) => async (request, response) => {
 const JOB_UPLOAD = `SELECT j.status, u.object_key, u.file_size FROM jobs j JOIN file_uploads u ON u.job_id = j.job_id`;
 const QUEUE_CREATED = `WITH moved AS (
     UPDATE jobs SET status = 'QUEUED', queued_at = now(), available_at = now(), updated_at = now()
-    WHERE job_id = $1 AND status = 'CREATED' RETURNING job_id
+    WHERE job_id = $1 AND status = 'CREATED' AND (SELECT count(*) FROM (
+      SELECT 1 FROM jobs mine WHERE mine.owner_id = jobs.owner_id AND mine.status = 'QUEUED' LIMIT $3
+    ) AS counted) < $3
+    RETURNING job_id
   ), pinned AS (
     UPDATE file_uploads SET etag = $2 FROM moved WHERE file_uploads.job_id = moved.job_id
   ) SELECT job_id FROM moved`;

@@ -1,18 +1,18 @@
 // What is asked of both sides, and one measurement of it.
 import { isDeepStrictEqual } from 'node:util';
-import { seedPendingUploads } from './rows.mjs';
+import { finishUnfinishedJobs, seedPendingUploads } from './rows.mjs';
 
 const INIT_BODY = JSON.stringify({ filename: 'access.log', size: 2_370_789, log_format: 'auto' });
-/** Requests of one measurement of `complete`, which works once for each job. */
-const COMPLETES = 1_500;
+/** Requests of one measurement that adds to what a user may have so many of. */
+const ADDING_REQUESTS = 1_500;
 /** Requests that come before the first measurement: the engine compiles for itself what it has met often. */
 const WARMING_REQUESTS = 1_500;
 
 /** @param context - processes by side, the database, the ids */
 export function makeCases({ sides, database, userId, jobId, storageDir }) {
   const pending = { pending: (count) => seedPendingUploads(database, userId, count, storageDir) };
-  const init = { method: 'POST', body: INIT_BODY };
-  const complete = { method: 'POST', ...pending };
+  const init = { method: 'POST', adds: true, body: INIT_BODY };
+  const complete = { method: 'POST', adds: true, ...pending };
   // Signing a URL for S3 asks no server; the other two need the files of LOCAL storage.
   const on = (serviceSide, path, barePath = path) => ({
     serviceSide,
@@ -39,13 +39,14 @@ export function makeCases({ sides, database, userId, jobId, storageDir }) {
 export function turnOf(side) {
   return {
     warm: () => measure({ ...side, amount: WARMING_REQUESTS }),
-    run: () => measure({ ...side, amount: side.test.pending === undefined ? undefined : COMPLETES }),
+    run: () => measure({ ...side, amount: side.test.adds ? ADDING_REQUESTS : undefined }),
   };
 }
 
 /** CPU is the process's own. */
-async function measure({ test, url, process, load, token, seconds, connections, amount }) {
+async function measure({ test, url, process, database, load, token, seconds, connections, amount }) {
   // The generator prepares a request for each connection more than it sends.
+  if (test.adds) await finishUnfinishedJobs(database);
   const ids = await test.pending?.(amount + 2 * connections);
   const cpuBefore = process.cpuSeconds();
   const result = await load.run({

@@ -73,7 +73,7 @@ export class IngestService {
       sha256: request.sha256?.toLowerCase() ?? null,
       labels: request.labels ?? {},
     };
-    await this.jobs.create(upload, (manager) => keep.answered(manager, { job_id: jobId }));
+    await this.jobs.create(upload, keep.answered({ job_id: jobId }));
     return toTicket(jobId, presignedUrl, uploadUrlSeconds, expiresAt);
   }
 
@@ -114,7 +114,7 @@ export class IngestService {
       return this.refuse(upload, new UploadSizeMismatchError(upload.fileSize, object.bytes), keep);
     }
     const answer: QueuedDto = { message: 'Job queued successfully', job_id: jobId, status: 'QUEUED' };
-    await this.steering.queueUploaded(jobId, object.etag, (manager) => keep.answered(manager, answer));
+    await this.steering.queueUploaded(jobId, object.etag, keep.answered(answer));
     return answer;
   }
 
@@ -123,7 +123,7 @@ export class IngestService {
     error: UploadMissingError | UploadSizeMismatchError,
     keep: AnswerKeeper<QueuedDto>,
   ): Promise<never> {
-    await this.steering.failUpload(upload.jobId, error, (manager) => keep.refused(manager, error));
+    await this.steering.failUpload(upload.jobId, error, keep.refused(error));
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { EntityMetadata, Repository } from 'typeorm';
+import { hasFewerThan } from './count-jobs.sql.js';
 import { FileUpload } from './entities/file-upload.entity.js';
 import { type Job } from './entities/job.entity.js';
 
@@ -40,7 +41,7 @@ export class JobRows {
   readonly whole: JobReader<Job>;
   /** Reads what a client may see of them, which is less to fetch. */
   readonly shown: JobReader<ShownJob>;
-  /** Adds a job and its upload, both or neither; takes `insertValues`. */
+  /** Adds a job and its upload, both or neither, and returns the row where it did; takes `insertValues`. */
   readonly insert: string;
   private readonly ofJob: readonly MappedColumn[];
   private readonly ofUpload: readonly MappedColumn[];
@@ -50,12 +51,22 @@ export class JobRows {
     this.ofUpload = mappedColumns(jobs.manager.dataSource.getMetadata(FileUpload), 'u');
     this.whole = new JobReader(this.ofJob, this.ofUpload);
     this.shown = new JobReader(only(SHOWN_OF_JOB, this.ofJob), only(SHOWN_OF_UPLOAD, this.ofUpload));
-    this.insert = `WITH job AS (INSERT INTO jobs ${namesAndPlaces(this.ofJob, 1)})
-      INSERT INTO file_uploads ${namesAndPlaces(this.ofUpload, this.ofJob.length + 1)}`;
+    this.insert = this.insertStatement();
   }
 
-  insertValues(job: Omit<Job, 'upload'>, upload: Omit<FileUpload, 'job'>): unknown[] {
-    return [...valuesOf(job, this.ofJob), ...valuesOf(upload, this.ofUpload)];
+  /** @param below - the job is added where its owner has fewer CREATED ones */
+  insertValues(job: Omit<Job, 'upload'>, upload: Omit<FileUpload, 'job'>, below: number): unknown[] {
+    return [...valuesOf(job, this.ofJob), ...valuesOf(upload, this.ofUpload), job.ownerId, below];
+  }
+
+  private insertStatement(): string {
+    const uploadPlace = this.ofJob.length + 1;
+    const ownerPlace = uploadPlace + this.ofUpload.length;
+    const hasRoom = hasFewerThan(`$${ownerPlace}::uuid`, 'CREATED', `$${ownerPlace + 1}`);
+    return `WITH job AS (
+        INSERT INTO jobs ${namesAndPlaces(this.ofJob, 1)} WHERE ${hasRoom} RETURNING job_id
+      )
+      INSERT INTO file_uploads ${namesAndPlaces(this.ofUpload, uploadPlace)} FROM job RETURNING job_id`;
   }
 }
 
@@ -98,7 +109,7 @@ function only(properties: readonly string[], columns: readonly MappedColumn[]): 
 
 function namesAndPlaces(columns: readonly MappedColumn[], firstPlace: number): string {
   const names = columns.map(({ column }) => column).join(', ');
-  return `(${names}) VALUES (${columns.map((_column, index) => `$${index + firstPlace}`).join(', ')})`;
+  return `(${names}) SELECT ${columns.map((_column, index) => `$${index + firstPlace}`).join(', ')}`;
 }
 
 function fill(columns: readonly MappedColumn[], row: JobRow): Record<string, unknown> {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { InjectEntityManager } from '@nestjs/typeorm';
 import type { EntityManager } from 'typeorm';
 import { currentTraceparent } from '../common/tracing/traced.js';
+import { hasFewerThan } from './count-jobs.sql.js';
 import { type FilesOfJob, scheduleFiles, type ScheduledKeys, scheduleRemoval } from './object-removal.sql.js';
 
 /**
@@ -9,18 +11,31 @@ import { type FilesOfJob, scheduleFiles, type ScheduledKeys, scheduleRemoval } f
  */
 @Injectable()
 export class JobSteeringRepository {
-  /** CREATED → QUEUED, pinning the object that was seen; true for the one caller who did it. */
-  async queueCreated(manager: EntityManager, jobId: string, etag: string): Promise<boolean> {
-    const moved = await changed(
+  constructor(@InjectEntityManager() private readonly entities: EntityManager) {}
+
+  /**
+   * CREATED → QUEUED, pinning the object that was seen; true for the one caller who did it.
+   *
+   * @param below - nothing is done where the owner has so many queued jobs
+   */
+  async queueCreated(
+    jobId: string,
+    etag: string,
+    below: number,
+    manager: EntityManager = this.entities,
+  ): Promise<boolean> {
+    const pinned = await changed(
       manager,
-      `UPDATE jobs SET status = 'QUEUED', queued_at = now(), available_at = now(), updated_at = now(), traceparent = $2
-       WHERE job_id = $1 AND status = 'CREATED'
-       RETURNING job_id`,
-      [jobId, currentTraceparent() ?? null],
+      `WITH moved AS (
+         UPDATE jobs SET status = 'QUEUED', queued_at = now(), available_at = now(), updated_at = now(), traceparent = $3
+         WHERE job_id = $1 AND status = 'CREATED' AND ${hasFewerThan('jobs.owner_id', 'QUEUED', '$4')}
+         RETURNING job_id
+       )
+       UPDATE file_uploads u SET etag = $2 FROM moved WHERE u.job_id = moved.job_id
+       RETURNING u.job_id`,
+      [jobId, etag, currentTraceparent() ?? null, below],
     );
-    if (moved.length === 0) return false;
-    await manager.query(`UPDATE file_uploads SET etag = $2 WHERE job_id = $1`, [jobId, etag]);
-    return true;
+    return pinned.length > 0;
   }
 
   /** CREATED → FAILED, with its object to be removed; null for everybody but the one caller who did it. */

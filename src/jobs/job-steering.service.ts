@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { TransactionStep } from '../common/database/transaction-step.js';
 import type { DomainError } from '../common/errors/domain.error.js';
 import { ownerScope, type Principal } from '../common/security/principal.js';
 import { ObjectChangedError } from '../common/storage/storage-errors.js';
@@ -9,11 +10,10 @@ import { Storage } from '../common/storage/storage.js';
 import type { JobDto } from './dto/job.dto.js';
 import type { Job } from './entities/job.entity.js';
 import { JobCancelledError, JobNotFoundError, JobStateConflictError, RawFileGoneError } from './errors.js';
-import { JobBounds } from './job-bounds.js';
+import { JobBounds, NO_BOUND } from './job-bounds.js';
 import { JobQueue } from './job-queue.js';
 import { JobSteeringRepository } from './job-steering.repository.js';
 import { JobsRepository } from './jobs.repository.js';
-import type { TransactionStep } from './jobs.service.js';
 import { ObjectRemovals } from './object-removals.js';
 import { toJobDto } from './to-job-dto.js';
 
@@ -41,16 +41,10 @@ export class JobSteeringService {
    * @throws JobStateConflictError when the job is not CREATED any more
    * @throws TooManyQueuedJobsError
    */
-  async queueUploaded(jobId: string, etag: string, also: TransactionStep): Promise<void> {
-    await this.database.transaction(async (manager) => {
-      const job = await this.jobs.findOwned(jobId, null, manager);
-      if (job === null) throw new JobNotFoundError();
-      await this.bounds.admitQueued(manager, job.ownerId);
-      if (!(await this.steering.queueCreated(manager, jobId, etag))) {
-        throw new JobStateConflictError('changed');
-      }
-      await also(manager);
-    });
+  async queueUploaded(jobId: string, etag: string, also?: TransactionStep): Promise<void> {
+    if (also !== undefined || !(await this.steering.queueCreated(jobId, etag, this.bounds.queuedFreely))) {
+      await this.queueWithin(jobId, etag, also);
+    }
     await this.queue.sendOrLeave({ jobId, attempt: 0 });
   }
 
@@ -60,11 +54,11 @@ export class JobSteeringService {
    * @param also - written together with it
    * @throws JobStateConflictError when the job is not CREATED any more
    */
-  async failUpload(jobId: string, reason: DomainError, also: TransactionStep): Promise<void> {
+  async failUpload(jobId: string, reason: DomainError, also?: TransactionStep): Promise<void> {
     const keys = await this.database.transaction(async (manager) => {
       const scheduled = await this.steering.failCreated(manager, jobId, reason.code, reason.message);
       if (scheduled === null) throw new JobStateConflictError('changed');
-      await also(manager);
+      await also?.(manager);
       return scheduled;
     });
     await this.removals.removeAtOnce(keys);
@@ -73,14 +67,14 @@ export class JobSteeringService {
   /**
    * FAILED → QUEUED with all its retries, if the file that was uploaded still is in storage.
    *
-   * @param also - written together with it; gets the job as it is answered
+   * @param keep - what is written together with it, of the job as it is answered
    * @throws JobNotFoundError, JobStateConflictError, RawFileGoneError, ObjectChangedError, TooManyQueuedJobsError
    * @throws UnavailableError when storage cannot be asked
    */
   async retry(
     jobId: string,
     principal: Principal,
-    also: (manager: EntityManager, answer: JobDto) => Promise<void>,
+    keep: (answer: JobDto) => TransactionStep | undefined,
     signal?: AbortSignal,
   ): Promise<JobDto> {
     const job = await this.find(jobId, principal);
@@ -92,7 +86,7 @@ export class JobSteeringService {
       if (queued === null) throw new JobStateConflictError('changed');
       const retried = await this.find(jobId, principal, manager);
       const dto = toJobDto(retried);
-      await also(manager, dto);
+      await keep(dto)?.(manager);
       return { attempt: queued.attempt, answer: dto };
     });
     await this.queue.sendOrLeave({ jobId, attempt, again: randomUUID() });
@@ -129,6 +123,18 @@ export class JobSteeringService {
     const keys = await this.database.transaction((manager) => this.steering.remove(manager, jobId));
     if (keys === null) throw new JobNotFoundError();
     await this.removals.removeAtOnce(keys);
+  }
+
+  private async queueWithin(jobId: string, etag: string, also: TransactionStep | undefined): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      const job = await this.jobs.findOwned(jobId, null, manager);
+      if (job === null) throw new JobNotFoundError();
+      await this.bounds.admitQueued(manager, job.ownerId);
+      if (!(await this.steering.queueCreated(jobId, etag, NO_BOUND, manager))) {
+        throw new JobStateConflictError('changed');
+      }
+      await also?.(manager);
+    });
   }
 
   private async find(jobId: string, principal: Principal, manager?: EntityManager): Promise<Job> {

@@ -91,12 +91,7 @@ export class JobsController {
     const request = { key, userId: principal.userId, route: 'retry', content: { job_id: jobId } };
     return this.idempotency.serve<JobDto, JobDto>(request, {
       first: (keep) =>
-        this.steering.retry(
-          jobId,
-          principal,
-          (manager, answer) => keep.answered(manager, answer),
-          currentRequest()?.signal,
-        ),
+        this.steering.retry(jobId, principal, (answer) => keep.answered(answer), currentRequest()?.signal),
       again: (kept) => kept,
     });
   }

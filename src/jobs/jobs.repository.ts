@@ -24,13 +24,21 @@ export class JobsRepository {
     this.rows = new JobRows(jobs);
   }
 
-  /** Adds a job and its upload, as a part of the transaction. */
+  /**
+   * Adds a job and its upload, both or neither.
+   *
+   * @param below - nothing is done where the owner has so many jobs in the new one's state
+   * @param manager - of the transaction that it is part of
+   * @returns whether it was done
+   */
   async insert(
-    manager: EntityManager,
     job: Omit<Job, 'upload'>,
     upload: Omit<FileUpload, 'job'>,
-  ): Promise<void> {
-    await manager.query(this.rows.insert, this.rows.insertValues(job, upload));
+    below: number,
+    manager: EntityManager = this.jobs.manager,
+  ): Promise<boolean> {
+    const values = this.rows.insertValues(job, upload, below);
+    return (await manager.query<unknown[]>(this.rows.insert, values)).length > 0;
   }
 
   /** Moves the end of an upload, while the job is CREATED. @returns the end that holds; null where there is no such job */

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { StorageType } from '../common/config/app-config.js';
+import type { TransactionStep } from '../common/database/transaction-step.js';
 import { type Page, toPage, toPageQuery } from '../common/paging/page.js';
 import { ownerScope, type Principal } from '../common/security/principal.js';
 import type { JobDto } from './dto/job.dto.js';
 import type { ListJobsQueryDto } from './dto/list-jobs.query.dto.js';
 import { JobNotFoundError } from './errors.js';
-import { JobBounds } from './job-bounds.js';
+import { JobBounds, NO_BOUND } from './job-bounds.js';
 import { JobCountsRepository } from './job-counts.repository.js';
 import type { JobStatus, LogFormat, OnError } from './dto/job-status.js';
 import { JobsRepository } from './jobs.repository.js';
@@ -32,9 +33,6 @@ export interface NewUpload {
   readonly sha256: string | null;
   readonly labels: Record<string, string>;
 }
-
-/** Something that is written in the same transaction as an effect. */
-export type TransactionStep = (manager: EntityManager) => Promise<void>;
 
 /** What `complete` needs to know of an upload. */
 export interface PendingUpload {
@@ -62,11 +60,12 @@ export class JobsService {
    * @param also - written together with it
    * @throws TooManyOpenUploadsError
    */
-  async create(upload: NewUpload, also: TransactionStep): Promise<void> {
+  async create(upload: NewUpload, also?: TransactionStep): Promise<void> {
+    if (also === undefined && (await this.insert(upload, this.bounds.openFreely))) return;
     await this.database.transaction(async (manager) => {
       await this.bounds.admitUpload(manager, upload.ownerId);
-      await this.insert(manager, upload);
-      await also(manager);
+      await this.insert(upload, NO_BOUND, manager);
+      await also?.(manager);
     });
   }
 
@@ -119,10 +118,9 @@ export class JobsService {
     return this.counts.hasWaitedFor(waitMs);
   }
 
-  private async insert(manager: EntityManager, upload: NewUpload): Promise<void> {
+  private insert(upload: NewUpload, below: number, manager?: EntityManager): Promise<boolean> {
     const { jobId, ownerId, createdAt, ...file } = upload;
-    await this.jobs.insert(
-      manager,
+    return this.jobs.insert(
       {
         jobId,
         ownerId,
@@ -148,6 +146,8 @@ export class JobsService {
         updatedAt: createdAt,
       },
       { jobId, createdAt, etag: null, ...file },
+      below,
+      manager,
     );
   }
 }

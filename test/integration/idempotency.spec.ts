@@ -45,7 +45,7 @@ async function work(keep: AnswerKeeper<number>): Promise<number> {
   const answer = effects;
   await connected.source.transaction(async (manager) => {
     await manager.query('INSERT INTO effects VALUES ($1)', [answer]);
-    await keep.answered(manager, answer);
+    await keep.answered(answer)?.(manager);
   });
   return answer;
 }
@@ -114,7 +114,7 @@ describe('a failure', () => {
   it('that changed something is told again in the same words', async () => {
     const refuse = async (keep: AnswerKeeper<number>): Promise<never> => {
       const error = new UploadMissingError();
-      await connected.source.transaction((manager) => keep.refused(manager, error));
+      await connected.source.transaction(async (manager) => keep.refused(error)?.(manager));
       throw error;
     };
     const { kind, code, message } = new UploadMissingError();

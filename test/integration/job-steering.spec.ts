@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { AppConfig } from '../../src/common/config/app-config.js';
 import type { Principal } from '../../src/common/security/principal.js';
 import { JobBounds } from '../../src/jobs/job-bounds.js';
 import { type AttemptResult, JobLifecycleRepository } from '../../src/jobs/job-lifecycle.repository.js';
@@ -29,15 +30,7 @@ beforeAll(async () => {
   local = await localStorage();
   const { source, config } = connected;
   lifecycle = new JobLifecycleRepository(source);
-  steering = new JobSteeringService(
-    new JobsRepository(source.getRepository(Job)),
-    new JobSteeringRepository(),
-    new JobBounds(config),
-    new JobQueue(noQueue as never, logger),
-    new ObjectRemovals(source, local.storage, logger),
-    local.storage,
-    source,
-  );
+  steering = steeringWithin(config);
   owner = principal(await insertUser(connected.database));
 });
 beforeEach(() => connected.database.query('DELETE FROM jobs'));
@@ -45,6 +38,19 @@ afterAll(async () => {
   await connected.close();
   await local.remove();
 });
+
+function steeringWithin(config: AppConfig): JobSteeringService {
+  const { source } = connected;
+  return new JobSteeringService(
+    new JobsRepository(source.getRepository(Job)),
+    new JobSteeringRepository(source.manager),
+    new JobBounds(config),
+    new JobQueue(noQueue as never, logger),
+    new ObjectRemovals(source, local.storage, logger),
+    local.storage,
+    source,
+  );
+}
 
 function principal(userId: string): Principal {
   return {
@@ -59,7 +65,7 @@ function principal(userId: string): Principal {
 
 const add = (columns: Columns = {}): Promise<string> => insertJob(connected.database, owner.userId, columns);
 const read = (jobId: string): Promise<JobRow> => readJob(connected.database, jobId);
-const nothing = (): Promise<void> => Promise.resolve();
+const nothing = (): undefined => undefined;
 const processing = { status: 'PROCESSING', attempt: 1, heartbeat_at: new Date() };
 const failed = {
   status: 'FAILED',
@@ -113,7 +119,7 @@ describe('at once', () => {
 
   it('twenty completes: one wins', async () => {
     const jobId = await add({ status: 'CREATED', available_at: null });
-    const got = await outcomes(times(20, () => steering.queueUploaded(jobId, 'etag', nothing)));
+    const got = await outcomes(times(20, () => steering.queueUploaded(jobId, 'etag')));
     expect(got.filter((one) => one === true)).toHaveLength(1);
     const [upload] = await connected.database.query('SELECT etag FROM file_uploads WHERE job_id = $1', [
       jobId,
@@ -127,8 +133,8 @@ describe('at once', () => {
       const jobId = await add({ status: 'CREATED', available_at: null });
       const refusal = { code: 'UPLOAD_MISSING', message: 'x' } as never;
       const [completed, refused, cancelled] = await outcomes([
-        steering.queueUploaded(jobId, 'etag', nothing),
-        steering.failUpload(jobId, refusal, nothing),
+        steering.queueUploaded(jobId, 'etag'),
+        steering.failUpload(jobId, refusal),
         steering.cancel(jobId, owner),
       ]);
       const row = await read(jobId);
@@ -213,7 +219,7 @@ describe('retry', () => {
   it('has no effect when what should be written with it fails', async () => {
     const jobId = await completedUpload(failed);
     const broken = (): Promise<never> => Promise.reject(new Error('not kept'));
-    await expect(steering.retry(jobId, owner, broken)).rejects.toThrow('not kept');
+    await expect(steering.retry(jobId, owner, () => broken)).rejects.toThrow('not kept');
     expect(await read(jobId)).toMatchObject({ status: 'FAILED', error_code: 'X' });
   });
 });
@@ -223,7 +229,7 @@ describe('the bound on queued jobs', () => {
     const created = await Promise.all(times(8, () => add({ status: 'CREATED', available_at: null })));
     const toRetry = await Promise.all(times(4, () => completedUpload(failed)));
     const got = await outcomes([
-      ...created.map((jobId) => steering.queueUploaded(jobId, 'etag', nothing)),
+      ...created.map((jobId) => steering.queueUploaded(jobId, 'etag')),
       ...toRetry.map((jobId) => steering.retry(jobId, owner, nothing)),
     ]);
     expect(got.filter((one) => one === true)).toHaveLength(MAX_QUEUED);
@@ -234,11 +240,21 @@ describe('the bound on queued jobs', () => {
     expect(row?.queued).toBe(MAX_QUEUED);
   });
 
+  it('holds where many come at once from far below it, when no lock is taken', async () => {
+    const max = 120;
+    const { config } = connected;
+    const wide = steeringWithin({ ...config, ingest: { ...config.ingest, maxQueuedJobsPerUser: max } });
+    const created = await Promise.all(times(max + 15, () => add({ status: 'CREATED', available_at: null })));
+    const got = await outcomes(created.map((jobId) => wide.queueUploaded(jobId, 'etag')));
+    expect(got.filter((one) => one === true)).toHaveLength(max);
+    expect(got.filter((one) => one === 'TOO_MANY_QUEUED_JOBS')).toHaveLength(15);
+  });
+
   it('is each owner’s own', async () => {
     const other = await insertUser(connected.database);
     await Promise.all(times(MAX_QUEUED, () => add()));
     const theirs = await insertJob(connected.database, other, { status: 'CREATED', available_at: null });
-    await expect(steering.queueUploaded(theirs, 'etag', nothing)).resolves.toBeUndefined();
+    await expect(steering.queueUploaded(theirs, 'etag')).resolves.toBeUndefined();
   });
 });
 

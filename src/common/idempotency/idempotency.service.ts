@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { outsideRequest } from '../context/request-context.js';
+import type { TransactionStep } from '../database/transaction-step.js';
 import { DomainError } from '../errors/domain.error.js';
 import type { ErrorKind } from '../errors/error-kind.js';
 import { InjectLogger } from '../logging/inject-logger.js';
@@ -25,11 +26,14 @@ export interface RepeatableRequest {
   readonly content: unknown;
 }
 
-/** Writes down what a request was answered, in the transaction of what it did; both happen or neither. */
+/**
+ * Writes down what a request was answered, in the transaction of what it did; both happen or neither. Undefined where the
+ * request has no key, so that nothing needs a transaction for it.
+ */
 export interface AnswerKeeper<T> {
-  answered(manager: EntityManager, answer: T): Promise<void>;
+  answered(answer: T): TransactionStep | undefined;
   /** For a refusal that changed something; any other is found again by asking again. */
-  refused(manager: EntityManager, error: DomainError): Promise<void>;
+  refused(error: DomainError): TransactionStep | undefined;
 }
 
 /** How a request is served. */
@@ -47,8 +51,8 @@ type KeptAnswer<T> =
 const LEASE_MARGIN_MS = 5_000;
 
 const NOT_KEPT: AnswerKeeper<unknown> = {
-  answered: () => Promise.resolve(),
-  refused: () => Promise.resolve(),
+  answered: () => undefined,
+  refused: () => undefined,
 };
 
 /**
@@ -96,9 +100,11 @@ export class IdempotencyService {
   private async serveFirst<Answer, Kept>(held: HeldKey, serving: Serving<Answer, Kept>): Promise<Answer> {
     try {
       return await serving.first({
-        answered: (manager, answer) => this.keep(manager, held, { answer }),
-        refused: (manager, { kind, code, message }) =>
-          this.keep(manager, held, { refusal: { kind, code, message } }),
+        answered: (answer) => (manager) => this.keep(manager, held, { answer }),
+        refused:
+          ({ kind, code, message }) =>
+          (manager) =>
+            this.keep(manager, held, { refusal: { kind, code, message } }),
       });
     } catch (error) {
       // Also where the request's time is over and its own statements are refused. A kept answer is not released.
