@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../common/config/app-config.js';
+import { runOutsideRequest } from '../common/context/request-context.js';
 import { freeBytes } from '../common/disk/free-space.js';
 import { JobsService } from '../jobs/jobs.service.js';
 import { DiskFullError, QueueOverloadedError } from './errors.js';
 
-/** An answer of the database counts for so long, so that a flood of requests asks it once. */
+/** What was found counts for so long, so that a flood of requests asks the database and the disks once. */
 const FRESH_MS = 1_000;
 
 /**
@@ -13,35 +14,30 @@ const FRESH_MS = 1_000;
  */
 @Injectable()
 export class AdmissionService {
-  private askedAt = -Infinity;
-  private isOverloaded: Promise<boolean> = Promise.resolve(false);
+  private readonly isOverloaded: () => Promise<boolean>;
+  private readonly isDiskFull: () => Promise<boolean>;
 
   constructor(
     private readonly jobs: JobsService,
     private readonly config: AppConfig,
-  ) {}
+  ) {
+    this.isOverloaded = askedOnceIn(FRESH_MS, () => this.hasOldWork());
+    this.isDiskFull = askedOnceIn(FRESH_MS, () => this.hasFullDisk());
+  }
 
   /** @throws QueueOverloadedError, DiskFullError */
   async check(): Promise<void> {
-    const { maxQueueAgeMs } = this.config.ingest;
-    if (maxQueueAgeMs > 0 && (await this.hasOldWork(maxQueueAgeMs))) throw new QueueOverloadedError();
+    if (await this.isOverloaded()) throw new QueueOverloadedError();
     if (await this.isDiskFull()) throw new DiskFullError();
   }
 
-  private hasOldWork(ageMs: number): Promise<boolean> {
-    const now = performance.now();
-    if (now - this.askedAt > FRESH_MS) {
-      this.askedAt = now;
-      this.isOverloaded = this.jobs.hasWorkWaitingFor(ageMs).catch((error: unknown) => {
-        this.askedAt = -Infinity;
-        throw error;
-      });
-    }
-    return this.isOverloaded;
+  private async hasOldWork(): Promise<boolean> {
+    const { maxQueueAgeMs } = this.config.ingest;
+    return maxQueueAgeMs > 0 && this.jobs.hasWorkWaitingFor(maxQueueAgeMs);
   }
 
   /** Scratch is looked at where a worker of this machine has it; elsewhere its own jobs wait, which the age tells. */
-  private async isDiskFull(): Promise<boolean> {
+  private async hasFullDisk(): Promise<boolean> {
     const { minFreeDiskBytes } = this.config.ingest;
     if (minFreeDiskBytes === 0) return false;
     const { storage, worker } = this.config;
@@ -49,4 +45,21 @@ export class AdmissionService {
     const free = await Promise.all(folders.map(freeBytes));
     return free.some((bytes) => bytes !== null && bytes < minFreeDiskBytes);
   }
+}
+
+/** Asks again when the last answer is so old, or was a failure; who asked first may be gone before the others have it. */
+function askedOnceIn(freshMs: number, ask: () => Promise<boolean>): () => Promise<boolean> {
+  let askedAt = -Infinity;
+  let answer = Promise.resolve(false);
+  return () => {
+    const now = performance.now();
+    if (now - askedAt > freshMs) {
+      askedAt = now;
+      answer = runOutsideRequest(ask).catch((error: unknown) => {
+        askedAt = -Infinity;
+        throw error;
+      });
+    }
+    return answer;
+  };
 }

@@ -39,12 +39,12 @@ afterAll(async () => {
   await local.remove();
 });
 
-function steeringWithin(config: AppConfig): JobSteeringService {
+function steeringWithin(config: Pick<AppConfig, 'ingest'>): JobSteeringService {
   const { source } = connected;
   return new JobSteeringService(
     new JobsRepository(source.getRepository(Job)),
     new JobSteeringRepository(source.manager),
-    new JobBounds(config),
+    new JobBounds(config as AppConfig),
     new JobQueue(noQueue as never, logger),
     new ObjectRemovals(source, local.storage, logger),
     local.storage,
@@ -243,7 +243,7 @@ describe('the bound on queued jobs', () => {
   it('holds where many come at once from far below it, when no lock is taken', async () => {
     const max = 120;
     const { config } = connected;
-    const wide = steeringWithin({ ...config, ingest: { ...config.ingest, maxQueuedJobsPerUser: max } });
+    const wide = steeringWithin({ ingest: { ...config.ingest, maxQueuedJobsPerUser: max } });
     const created = await Promise.all(times(max + 15, () => add({ status: 'CREATED', available_at: null })));
     const got = await outcomes(created.map((jobId) => wide.queueUploaded(jobId, 'etag')));
     expect(got.filter((one) => one === true)).toHaveLength(max);
