@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { prepared } from '../common/database/prepared.js';
 import type { Role } from '../common/security/roles.js';
 
 /** From where a session is used, as its owner is shown it. */
@@ -45,6 +46,11 @@ export interface RotatedSession {
   readonly sinceRotationMs: number | null;
 }
 
+/** Asked with every request. */
+const LIVING_SESSION = prepared(
+  'living_session',
+  `SELECT username, email, roles FROM living_sessions WHERE session_id = $1 AND user_id = $2`,
+);
 /** Sessions removed in one round. */
 const REMOVAL_ROUND = 1_000;
 
@@ -78,7 +84,7 @@ export class SessionsRepository {
 
   async findPrincipal(sessionId: string, userId: string): Promise<SessionPrincipal | null> {
     const rows = await this.database.query<{ username: string; email: string; roles: Role[] }[]>(
-      `SELECT username, email, roles FROM living_sessions WHERE session_id = $1 AND user_id = $2`,
+      LIVING_SESSION,
       [sessionId, userId],
     );
     return rows[0] === undefined ? null : { userId, ...rows[0] };

@@ -1,5 +1,6 @@
 import type { EntityMetadata, Repository } from 'typeorm';
 import { hasFewerThan } from './count-jobs.sql.js';
+import { prepared } from '../common/database/prepared.js';
 import { FileUpload } from './entities/file-upload.entity.js';
 import { type Job } from './entities/job.entity.js';
 
@@ -15,6 +16,14 @@ const SHOWN_OF_UPLOAD = [
   ...(['jobId', 'originalFilename', 'fileSize', 'logFormat', 'timezone'] as const),
   ...(['onError', 'maxRejects', 'labels'] as const),
 ];
+
+const PENDING_OF_JOB = ['jobId', 'status'] as const;
+const PENDING_OF_UPLOAD = ['jobId', 'objectKey', 'fileSize', 'expiresAt'] as const;
+
+/** What `complete` needs to know of a job. */
+export type PendingJob = Pick<Job, (typeof PENDING_OF_JOB)[number]> & {
+  readonly upload?: Pick<FileUpload, (typeof PENDING_OF_UPLOAD)[number]> | null;
+};
 
 /** What a client may see of a job; a whole job is one too. */
 export type ShownJob = Pick<Job, (typeof SHOWN_OF_JOB)[number]> & {
@@ -41,6 +50,8 @@ export class JobRows {
   readonly whole: JobReader<Job>;
   /** Reads what a client may see of them, which is less to fetch. */
   readonly shown: JobReader<ShownJob>;
+  /** Reads what `complete` looks at. */
+  readonly pending: JobReader<PendingJob>;
   /** Adds a job and its upload, both or neither, and returns the row where it did; takes `insertValues`. */
   readonly insert: string;
   private readonly ofJob: readonly MappedColumn[];
@@ -49,8 +60,14 @@ export class JobRows {
   constructor(jobs: Repository<Job>) {
     this.ofJob = mappedColumns(jobs.metadata, 'j');
     this.ofUpload = mappedColumns(jobs.manager.dataSource.getMetadata(FileUpload), 'u');
-    this.whole = new JobReader(this.ofJob, this.ofUpload);
-    this.shown = new JobReader(only(SHOWN_OF_JOB, this.ofJob), only(SHOWN_OF_UPLOAD, this.ofUpload));
+    const reader = <Found>(
+      name: string,
+      job: readonly string[],
+      upload: readonly string[],
+    ): JobReader<Found> => new JobReader(name, only(job, this.ofJob), only(upload, this.ofUpload));
+    this.whole = new JobReader('whole', this.ofJob, this.ofUpload);
+    this.shown = reader('shown', SHOWN_OF_JOB, SHOWN_OF_UPLOAD);
+    this.pending = reader('pending', PENDING_OF_JOB, PENDING_OF_UPLOAD);
     this.insert = this.insertStatement();
   }
 
@@ -63,10 +80,13 @@ export class JobRows {
     const uploadPlace = this.ofJob.length + 1;
     const ownerPlace = uploadPlace + this.ofUpload.length;
     const hasRoom = hasFewerThan(`$${ownerPlace}::uuid`, 'CREATED', `$${ownerPlace + 1}`);
-    return `WITH job AS (
+    return prepared(
+      'insert_job',
+      `WITH job AS (
         INSERT INTO jobs ${namesAndPlaces(this.ofJob, 1)} WHERE ${hasRoom} RETURNING job_id
       )
-      INSERT INTO file_uploads ${namesAndPlaces(this.ofUpload, uploadPlace)} FROM job RETURNING job_id`;
+      INSERT INTO file_uploads ${namesAndPlaces(this.ofUpload, uploadPlace)} FROM job RETURNING job_id`,
+    );
   }
 }
 
@@ -74,8 +94,13 @@ export class JobRows {
 export class JobReader<Found> {
   /** Jobs as `j`, their uploads as `u`; to be followed by `WHERE`. */
   readonly select: string;
+  /** The whole statement for one job, by its id. */
+  readonly selectOne: string;
+  /** The same, by its id and its owner's. */
+  readonly selectOneOfOwner: string;
 
   constructor(
+    name: string,
     private readonly ofJob: readonly MappedColumn[],
     private readonly ofUpload: readonly MappedColumn[],
   ) {
@@ -83,6 +108,9 @@ export class JobReader<Found> {
       columns.map(({ column, alias }) => `${table}.${column} AS "${alias}"`);
     this.select = `SELECT ${[...selected(ofJob, 'j'), ...selected(ofUpload, 'u')].join(', ')}
       FROM jobs j LEFT JOIN file_uploads u ON u.job_id = j.job_id`;
+    const one = `${this.select} WHERE j.job_id = $1`;
+    this.selectOne = prepared(`select_${name}_job`, one);
+    this.selectOneOfOwner = prepared(`select_${name}_job_of_owner`, `${one} AND j.owner_id = $2`);
   }
 
   read(row: JobRow): Found {

@@ -1,9 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { InjectEntityManager } from '@nestjs/typeorm';
 import type { EntityManager } from 'typeorm';
+import { prepared } from '../common/database/prepared.js';
 import { currentTraceparent } from '../common/tracing/traced.js';
 import { hasFewerThan } from './count-jobs.sql.js';
 import { type FilesOfJob, scheduleFiles, type ScheduledKeys, scheduleRemoval } from './object-removal.sql.js';
+
+const QUEUE_CREATED = prepared(
+  'queue_created',
+  `WITH moved AS (
+     UPDATE jobs SET status = 'QUEUED', queued_at = now(), available_at = now(), updated_at = now(), traceparent = $3
+     WHERE job_id = $1 AND status = 'CREATED' AND ${hasFewerThan('jobs.owner_id', 'QUEUED', '$4')}
+     RETURNING job_id
+   )
+   UPDATE file_uploads u SET etag = $2 FROM moved WHERE u.job_id = moved.job_id
+   RETURNING u.job_id`,
+);
 
 /**
  * What people do to a job's status: complete, retry, cancel, remove. Each change is conditional, as those of workers are,
@@ -24,17 +36,7 @@ export class JobSteeringRepository {
     below: number,
     manager: EntityManager = this.entities,
   ): Promise<boolean> {
-    const pinned = await changed(
-      manager,
-      `WITH moved AS (
-         UPDATE jobs SET status = 'QUEUED', queued_at = now(), available_at = now(), updated_at = now(), traceparent = $3
-         WHERE job_id = $1 AND status = 'CREATED' AND ${hasFewerThan('jobs.owner_id', 'QUEUED', '$4')}
-         RETURNING job_id
-       )
-       UPDATE file_uploads u SET etag = $2 FROM moved WHERE u.job_id = moved.job_id
-       RETURNING u.job_id`,
-      [jobId, etag, currentTraceparent() ?? null, below],
-    );
+    const pinned = await changed(manager, QUEUE_CREATED, [jobId, etag, currentTraceparent() ?? null, below]);
     return pinned.length > 0;
   }
 

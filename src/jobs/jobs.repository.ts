@@ -4,7 +4,7 @@ import { type EntityManager, Repository } from 'typeorm';
 import type { PageQuery } from '../common/paging/page.js';
 import type { FileUpload } from './entities/file-upload.entity.js';
 import { Job } from './entities/job.entity.js';
-import { type JobReader, type JobRow, JobRows, type ShownJob } from './job-rows.js';
+import { type JobReader, type JobRow, JobRows, type PendingJob, type ShownJob } from './job-rows.js';
 import type { JobStatus, JobType } from './dto/job-status.js';
 
 /** Which jobs, newest first. */
@@ -76,6 +76,11 @@ export class JobsRepository {
     return this.find(this.rows.shown, 'WHERE j.job_id = ANY ($1)', [jobIds]);
   }
 
+  /** The same, no more of it than `complete` looks at. */
+  findPending(jobId: string, ownerId: string | null): Promise<PendingJob | null> {
+    return this.findOne(this.rows.pending, jobId, ownerId);
+  }
+
   list({ ownerId, status, jobType, after, limit, offset }: JobQuery): Promise<ShownJob[]> {
     const values: unknown[] = [];
     const place = (value: unknown): string => `$${values.push(value)}`;
@@ -95,21 +100,17 @@ export class JobsRepository {
     reader: JobReader<Found>,
     jobId: string,
     ownerId: string | null,
-    manager?: EntityManager,
+    manager: EntityManager = this.jobs.manager,
   ): Promise<Found | null> {
-    const [found] = await (ownerId === null
-      ? this.find(reader, 'WHERE j.job_id = $1', [jobId], manager)
-      : this.find(reader, 'WHERE j.job_id = $1 AND j.owner_id = $2', [jobId, ownerId], manager));
-    return found ?? null;
+    const [row] =
+      ownerId === null
+        ? await manager.query<JobRow[]>(reader.selectOne, [jobId])
+        : await manager.query<JobRow[]>(reader.selectOneOfOwner, [jobId, ownerId]);
+    return row === undefined ? null : reader.read(row);
   }
 
-  private async find<Found>(
-    reader: JobReader<Found>,
-    clauses: string,
-    values: unknown[],
-    manager: EntityManager = this.jobs.manager,
-  ): Promise<Found[]> {
-    const rows = await manager.query<JobRow[]>(`${reader.select} ${clauses}`, values);
+  private async find<Found>(reader: JobReader<Found>, clauses: string, values: unknown[]): Promise<Found[]> {
+    const rows = await this.jobs.query<JobRow[]>(`${reader.select} ${clauses}`, values);
     return rows.map((row) => reader.read(row));
   }
 }

@@ -95,7 +95,7 @@ export class JobsService {
 
   /** @throws JobNotFoundError when there is none that the caller may change */
   async findUpload(jobId: string, principal: Principal): Promise<PendingUpload> {
-    const job = await this.jobs.findOwned(jobId, ownerScope(principal, 'jobs:write_all'));
+    const job = await this.jobs.findPending(jobId, ownerScope(principal, 'jobs:write_all'));
     if (job?.upload == null) throw new JobNotFoundError();
     const { objectKey, fileSize, expiresAt } = job.upload;
     return { jobId, status: job.status, objectKey, fileSize, expiresAt };

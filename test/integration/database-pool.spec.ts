@@ -1,6 +1,7 @@
 import { QueryFailedError } from 'typeorm';
 import { ADVISORY_LOCKS, ifAlone } from '../../src/common/database/advisory-lock.js';
 import { isDatabaseUnavailable, isStatementTimeout } from '../../src/common/database/database-errors.js';
+import { prepared } from '../../src/common/database/prepared.js';
 import { waitFor } from '../support/wait-for.js';
 import { type ConnectedDatabase, connectDatabase } from './support/data-source.js';
 
@@ -46,6 +47,18 @@ describe('the pool', () => {
     );
     expect(isDatabaseUnavailable(await failure(forgotten.query('SELECT 1')))).toBe(true);
     await failure(forgotten.release());
+  });
+
+  it('has the server plan a marked statement once for each connection, and no other', async () => {
+    const runner = connected.source.createQueryRunner();
+    const marked = prepared('answer', 'SELECT $1::int AS number');
+    for (const number of [1, 2]) expect(await runner.query(marked, [number])).toEqual([{ number }]);
+    await runner.query('SELECT $1::int AS number', [3]);
+    const kept: unknown = await runner.query(
+      'SELECT name, (generic_plans + custom_plans)::int AS uses FROM pg_prepared_statements',
+    );
+    expect(kept).toEqual([{ name: 'answer', uses: 2 }]);
+    await runner.release();
   });
 
   it('survives that its connections are cut, and says what happened', async () => {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { currentRequest, type RequestContext } from '../context/request-context.js';
+import { preparedName } from './prepared.js';
 
 const CANCEL_TIMEOUT_MS = 2_000;
 /** Has to run on an aborted connection too, or it goes back to the pool inside a transaction. */
@@ -14,7 +15,7 @@ export class AbortableClient extends pg.Client {
   // The library's overloads cannot be told apart here; the arguments and the answer pass through as they are.
   override query(...args: unknown[]): never {
     const run = (): Promise<unknown> =>
-      (super.query as (...given: unknown[]) => Promise<unknown>).apply(this, args);
+      (super.query as (...given: unknown[]) => Promise<unknown>).apply(this, named(args));
     const request = currentRequest();
     if (
       request === undefined ||
@@ -72,4 +73,11 @@ export class AbortableClient extends pg.Client {
       ssl,
     };
   }
+}
+
+/** What `pg` is given for a statement that the connection shall prepare. */
+function named(args: unknown[]): unknown[] {
+  const [text, values, ...rest] = args;
+  const name = typeof text === 'string' && Array.isArray(values) ? preparedName(text) : undefined;
+  return name === undefined ? args : [{ name, text, values: values as unknown[] }, ...rest];
 }
