@@ -76,27 +76,43 @@ function combined(random, line) {
   return `${address(random)} - - [${stamp}] "${request}" ${status} ${random(100_000)} "https://example.com${pick(random, PATHS)}" "${pick(random, AGENTS)}"`;
 }
 
-/** What a bad line is in each format; text knows none, there it is a line that no pattern reads. */
+/**
+ * A bad line of each format: `broken` is a good one that lost a character or a cell near its end, `short` a third as long,
+ * so that a file of the same size has half as many lines again. Text knows no bad lines; there no pattern reads them.
+ */
 export const FORMATS = {
-  ndjson: { line: ndjson, bad: '{"timestamp": "2026-01-01T00:00:00Z", "message": "cut of', header: null },
+  ndjson: {
+    line: ndjson,
+    broken: (line) => line.replace('"path":', '"path"'),
+    short: '{"timestamp": "2026-01-01T00:00:00Z", "message": "cut of',
+    header: null,
+  },
   csv: {
     line: csv,
-    bad: '2026-01-01T00:00:00Z,INFO,too few',
+    broken: (line) => line.replace(/,("said .*|\w+)$/, ''),
+    short: '2026-01-01T00:00:00Z,INFO,too few',
     header: 'timestamp,level,service,host,message,duration_ms,client_ip,path,note',
   },
-  combined: { line: combined, bad: 'out of memory, giving up', header: null },
+  combined: {
+    line: combined,
+    broken: (line) => line.replace('[', ''),
+    short: 'out of memory, giving up',
+    header: null,
+  },
 };
 
 /** Writes a file of at least `bytes` bytes, of which `badPercent` of the lines are bad. Returns its size. */
-export function generate(format, path, bytes, badPercent) {
-  const { line, bad, header } = FORMATS[format];
+export function generate(format, path, bytes, badPercent, badKind = 'broken') {
+  const { line, broken, short, header } = FORMATS[format];
+  const badLine = badKind === 'short' ? () => short : (number) => broken(line(random, number));
   const random = randomness(42);
   const descriptor = openSync(path, 'w');
   let size = 0;
   let lines = 0;
   let pending = header === null ? '' : `${header}\n`;
   while (size < bytes) {
-    pending += `${badPercent > 0 && random(100) < badPercent ? bad : line(random, lines)}\n`;
+    const isBad = badPercent > 0 && random(100) < badPercent;
+    pending += `${isBad ? badLine(lines) : line(random, lines)}\n`;
     lines += 1;
     if (pending.length > 1 << 20) {
       size += writeSync(descriptor, pending);

@@ -1,5 +1,6 @@
 // Speed and memory of the worker on generated files, rejects on, beside floors measured in the same run.
-//   npm run bench:processing -- [--mb 100] [--bad 0] [--runs 5] [--format ndjson,csv,combined] [--floors yes|no]
+//   npm run bench:processing -- [--mb 100] [--bad 0] [--bad-kind broken|short] [--runs 5] [--format ndjson,csv,combined]
+//                               [--floors yes|no]
 // `--mb` and `--bad` (percent of the lines) take lists. Needs a build (npm run build), and in the temporary folder room for
 // the files and three times the largest. `of first` is the cost of a MB beside that of the first share of `--bad`.
 // Nothing here asserts: it prints figures to compare. docs/performance-processing.md explains them.
@@ -16,6 +17,7 @@ const { values: options } = parseArgs({
     mb: { type: 'string', default: '100' },
     runs: { type: 'string', default: '5' },
     bad: { type: 'string', default: '0' },
+    'bad-kind': { type: 'string', default: 'broken' },
     format: { type: 'string', default: Object.keys(FORMATS).join(',') },
     floors: { type: 'string', default: 'yes' },
   },
@@ -61,7 +63,13 @@ function makeFiles(folder, format, mb) {
   return options.bad.split(',').map((badPercent) => {
     const key = `${format}-${badPercent}`;
     const source = join(folder, 'storage', key);
-    const { bytes, lines } = generate(format, source, Number(mb) * 1e6, Number(badPercent));
+    const { bytes, lines } = generate(
+      format,
+      source,
+      Number(mb) * 1e6,
+      Number(badPercent),
+      options['bad-kind'],
+    );
     const withFloors = options.floors === 'yes' && badPercent === '0';
     return { key, source, badPercent, bytes, lines, withFloors, runs: { ours: [], own: [], record: [] } };
   });

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { JwtAuthGuard } from '../../dist/src/auth/jwt-auth.guard.js';
 import { AbortableClient } from '../../dist/src/common/database/abortable-client.js';
 import { bodyGuardMiddleware } from '../../dist/src/common/http/body-guard.middleware.js';
+import { HttpMetrics } from '../../dist/src/common/metrics/http.metrics.js';
 import { PermissionsGuard } from '../../dist/src/common/security/permissions.guard.js';
 import { RequestThrottlerGuard } from '../../dist/src/common/security/request-throttler.guard.js';
 import { permissionsOf } from '../../dist/src/common/security/roles.js';
@@ -47,10 +48,14 @@ export const ABLATIONS = {
   },
   helmet: { app: (app) => skipMiddleware(app, ({ name }) => name === 'helmetMiddleware') },
   CORS: { app: (app) => (app.enableCors = () => undefined) },
+  metrics: {
+    app: (app) => skipMiddleware(app, (middleware) => middleware === app.get(HttpMetrics).middleware),
+  },
   'body guard': { app: (app) => skipMiddleware(app, (middleware) => middleware === bodyGuardMiddleware) },
   'time-out interceptor': { app: (app) => (app.useGlobalInterceptors = () => app) },
   'request log': { env: { LOG_LEVEL: 'warn' } },
   'abortable statements': { before: () => (AbortableClient.prototype.query = pg.Client.prototype.query) },
+  'prepared statements': { before: sendStatementsAsText },
   'async context': { before: forgetContext },
 };
 
@@ -68,6 +73,14 @@ function forgetContext() {
     return work(...args);
   };
   AsyncLocalStorage.prototype.getStore = () => last;
+}
+
+function sendStatementsAsText() {
+  const { query } = AbortableClient.prototype;
+  // Where the mark is not at the beginning, it is a comment as any other.
+  AbortableClient.prototype.query = function (text, ...rest) {
+    return query.call(this, typeof text === 'string' ? `\n${text}` : text, ...rest);
+  };
 }
 
 /** The caller that the ablation without authentication knows. */

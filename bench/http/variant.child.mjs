@@ -8,7 +8,8 @@ import { currentRequest } from '../../dist/src/common/context/request-context.js
 import { configureApp } from '../../dist/src/common/http/configure-app.js';
 import { createLogger } from '../../dist/src/common/logging/logger.js';
 import { NestLogger } from '../../dist/src/common/logging/nest-logger.js';
-import { closeOnSignals } from '../../dist/src/common/shutdown.js';
+import { ConnectionDrain } from '../../dist/src/common/http/connection-drain.js';
+import { closeOnSignals } from '../../dist/src/common/lifecycle/shutdown.js';
 import { ABLATIONS, principalOf } from './ablations.mjs';
 
 const [name, userId] = process.argv.slice(2);
@@ -28,5 +29,5 @@ const app = await NestFactory.create(module, {
 });
 variant.app?.(app);
 configureApp(app, config, logger);
-closeOnSignals(app, logger);
+closeOnSignals(app, logger, config.lifecycle, { connections: new ConnectionDrain(app.getHttpServer()) });
 await app.listen(config.http.port, config.http.host);
