@@ -92,6 +92,33 @@ describe('ifAlone', () => {
     expect(await ifAlone(source, ADVISORY_LOCKS.sweeper, inner)).toBe(true);
   });
 
+  it('stays alone for as long as the work takes, beyond the time that a session may be idle', async () => {
+    const { source, database } = connected;
+    const isOld = async (): Promise<boolean> =>
+      (
+        await database.query(
+          `SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+           WHERE l.locktype = 'advisory' AND a.datname = current_database() AND now() - a.xact_start > interval '6 s'`,
+        )
+      ).length > 0;
+    const done = await ifAlone(source, ADVISORY_LOCKS.sweeper, async () => {
+      await waitFor(isOld, { what: 'the lock to be old', timeoutMs: 15_000, intervalMs: 250 });
+    });
+    expect(done).toBe(true);
+  }, 20_000);
+
+  it('says so when its session was ended meanwhile, and leaves the lock to others', async () => {
+    const { source, database } = connected;
+    const cut = ifAlone(source, ADVISORY_LOCKS.sweeper, async () => {
+      await database.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      );
+    });
+    expect(isDatabaseUnavailable(await failure(cut))).toBe(true);
+    expect(await ifAlone(source, ADVISORY_LOCKS.sweeper, () => Promise.resolve())).toBe(true);
+  });
+
   it('gives the lock back when the work fails', async () => {
     const { source } = connected;
     const broken = ifAlone(source, ADVISORY_LOCKS.sweeper, () => Promise.reject(new Error('broken')));

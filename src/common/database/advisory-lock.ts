@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 
 /** Locks of this service on its database; any numbers that differ. */
 export const ADVISORY_LOCKS = {
@@ -8,26 +8,51 @@ export const ADVISORY_LOCKS = {
   storageSweeper: 4_617_315_517_961_604,
 } as const;
 
+/** Whoever has given no sign of life for so long has lost its lock. */
+const FROZEN_MS = 5_000;
+const SIGN_OF_LIFE_MS = 1_000;
+
 /**
- * Does the work if nobody else on this database is doing it now. The lock belongs to a session of its own and ends with
- * it, so a process that dies leaves no lock behind.
+ * Does the work if nobody else on this database is doing it now. The lock belongs to a transaction of its own, which ends
+ * with its session: a process that dies leaves no lock behind. One that is frozen gives no more signs of life, and Postgres
+ * ends its session and its lock within 5 s. If it wakes up later it goes on without the lock, so the work has to stand that
+ * somebody else does it too.
  *
  * @returns whether the work was done
+ * @throws what the work throws, or that the session ended before the work did
  */
 export async function ifAlone(source: DataSource, lock: number, work: () => Promise<void>): Promise<boolean> {
   const session = source.createQueryRunner();
   try {
-    const [row] = (await session.query('SELECT pg_try_advisory_lock($1) AS locked', [lock])) as {
-      locked: boolean;
-    }[];
-    if (row?.locked !== true) return false;
-    try {
-      await work();
-    } finally {
-      await session.query('SELECT pg_advisory_unlock($1)', [lock]);
-    }
+    await session.startTransaction();
+    if (!(await tryLock(session, lock))) return false;
+    await withSignsOfLife(session, work);
+    await session.commitTransaction();
     return true;
   } finally {
+    if (session.isTransactionActive) await session.rollbackTransaction().catch(() => undefined);
     await session.release();
+  }
+}
+
+async function tryLock(session: QueryRunner, lock: number): Promise<boolean> {
+  const [row] = (await session.query(
+    `SELECT set_config('idle_in_transaction_session_timeout', $1, true), pg_try_advisory_xact_lock($2) AS locked`,
+    [String(FROZEN_MS), lock],
+  )) as { locked: boolean }[];
+  return row?.locked === true;
+}
+
+/** The work may take longer than a session may be idle: it waits for storage, or for a person who types a password. */
+async function withSignsOfLife(session: QueryRunner, work: () => Promise<void>): Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    last = last.then(() => session.query('SELECT 1')).catch(() => undefined);
+  }, SIGN_OF_LIFE_MS);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+    await last;
   }
 }
