@@ -24,7 +24,7 @@ export default async function globalSetup(globalConfig) {
   const services = { directory, stop: [] };
   globalThis.__ingestTestServices = services;
   try {
-    const [redisBinary, redis, postgres] = await startServices(services);
+    const [redisBinary, redis, postgres, postgresBinaries] = await startServices(services);
     await promisify(execFile)(process.execPath, [migrate, 'up'], {
       env: { ...process.env, DATABASE_URL: postgres.url(TEMPLATE_DATABASE), ENVIRONMENT: 'test' },
     });
@@ -33,6 +33,8 @@ export default async function globalSetup(globalConfig) {
       TEST_TEMPLATE_DATABASE: TEMPLATE_DATABASE,
       TEST_REDIS_URL: redis.url,
       TEST_REDIS_BINARY: redisBinary,
+      // Inside Jest the package, an ES module, cannot be asked.
+      TEST_POSTGRES_BINARIES: JSON.stringify(postgresBinaries),
     });
   } catch (error) {
     const { default: globalTeardown } = await import('./global-teardown.mjs');
@@ -43,11 +45,13 @@ export default async function globalSetup(globalConfig) {
 
 async function startServices(services) {
   const stack = (name) => import(join(DIST, 'scripts/local-stack', name));
-  const [{ redisBinary }, { startRedis }, { startPostgres, ensureDatabase }] = await Promise.all([
-    stack('redis-binary.js'),
-    stack('redis-server.js'),
-    stack('postgres-server.js'),
-  ]);
+  const [{ redisBinary }, { startRedis }, { startPostgres, ensureDatabase }, { packagedBinaries }] =
+    await Promise.all([
+      stack('redis-binary.js'),
+      stack('redis-server.js'),
+      stack('postgres-server.js'),
+      stack('postgres-binaries.js'),
+    ]);
   const binary = redisBinary((line) => process.stderr.write(`${line}\n`));
   const inDirectory = (name) => join(services.directory, name);
   const redis = await startRedis({
@@ -64,5 +68,5 @@ async function startServices(services) {
   });
   services.stop.push(() => postgres.process.stop());
   await ensureDatabase(postgres, TEMPLATE_DATABASE);
-  return [binary, redis, postgres];
+  return [binary, redis, postgres, { ...(await packagedBinaries()) }];
 }

@@ -6,8 +6,10 @@ import {
   type PostgresServer,
   startPostgres as startServer,
 } from '../../src/scripts/local-stack/postgres-server.js';
+import type { PostgresBinaries } from '../../src/scripts/local-stack/postgres-binaries.js';
 import { queryDatabase } from './database.js';
 import { freePort } from './ports.js';
+import { requiredEnv } from './required-env.js';
 import { runScript } from './stack-process.js';
 
 export interface PostgresProcess {
@@ -32,7 +34,13 @@ export async function startPostgres(): Promise<PostgresProcess> {
   const port = await freePort();
   const data = join(directory, 'postgres');
   const start = (): Promise<PostgresServer> =>
-    startServer({ directory: data, logFile: join(directory, 'postgres.log'), port, durable: true });
+    startServer({
+      directory: data,
+      logFile: join(directory, 'postgres.log'),
+      port,
+      durable: true,
+      binaries: JSON.parse(requiredEnv('TEST_POSTGRES_BINARIES')) as PostgresBinaries,
+    });
   let server = await start();
   await ensureDatabase(server, DATABASE);
   const url = server.url(DATABASE);

