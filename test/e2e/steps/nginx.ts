@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild } from '../../support/child.js';
-import { freePort } from '../../support/ports.js';
 import { waitFor } from '../../support/wait-for.js';
 
 /** Where Debian puts it, unless the environment says otherwise. */
@@ -19,9 +18,8 @@ export interface Nginx {
   stop(): Promise<void>;
 }
 
-/** Runs nginx with the sample that operators are given; only addresses differ, and there is no TLS. */
-export async function startNginx(apiUrls: readonly string[]): Promise<Nginx> {
-  const port = await freePort();
+/** Runs nginx on this port with the sample that operators are given; only addresses differ, and there is no TLS. */
+export async function startNginx(port: number, apiUrls: readonly string[]): Promise<Nginx> {
   const directory = await mkdtemp(join(tmpdir(), 'ingest-test-nginx-'));
   await mkdir(join(directory, 'logs'));
   const file = join(directory, 'nginx.conf');
