@@ -3,10 +3,12 @@ import type { HttpClient } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { startTcpProxyTo, type TcpProxy } from '../support/tcp-proxy.js';
 import { waitFor } from '../support/wait-for.js';
+import { completedTwice } from './support/doubles.js';
 import { effort } from './support/effort.js';
 import { printFigures } from './support/figures.js';
 import { expectNothingLeft, expectSameResult } from './support/invariants.js';
 import { IMPATIENT } from './support/patience.js';
+import { expectSameUsage, type Usage, usageOf } from './support/usage.js';
 
 const KILLS = effort(1, 20);
 const CONTENT = '2026-01-02T03:04:05Z INFO hello\n';
@@ -16,6 +18,7 @@ let client: HttpClient;
 let redis: TcpProxy;
 let postgres: TcpProxy;
 let undisturbed: Job;
+let used: Usage[];
 let lost = 0;
 
 beforeAll(async () => {
@@ -26,6 +29,7 @@ beforeAll(async () => {
     startTcpProxyTo(stack.databaseUrl),
   ]);
   undisturbed = await ingest(client, CONTENT);
+  used = usageOf(stack);
 }, 90_000);
 afterAll(async () => {
   await stack.stop();
@@ -124,6 +128,13 @@ describe('an API killed in the middle of complete', () => {
 
   it('leaves nothing behind', async () => {
     await expectNothingLeft(stack);
-    printFigures('API killed around the commit of complete', { kills: 3 * KILLS, lost });
-  }, 60_000);
+    await expectSameUsage(used);
+    const double = await completedTwice(stack);
+    printFigures('API killed around the commit of complete', {
+      kills: 3 * KILLS,
+      lost,
+      double: double.length,
+    });
+    expect({ lost, double }).toEqual({ lost: 0, double: [] });
+  }, 90_000);
 });

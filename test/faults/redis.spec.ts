@@ -36,6 +36,21 @@ const command = (...words: [string, ...string[]]): Promise<unknown> =>
 const OUTAGES = IS_FULL ? [5, 30, 120] : [5];
 
 describe('Redis under load', () => {
+  // What the figures of the others are to be compared with.
+  if (IS_FULL) {
+    it(
+      'left alone',
+      () =>
+        underLoad({
+          stack,
+          client,
+          name: 'nothing (what the machine does by itself)',
+          fault: async () => undefined,
+        }),
+      ONE_FAULT_MS,
+    );
+  }
+
   it.each(OUTAGES)(
     'stopped for %i s',
     (seconds) =>

@@ -4,10 +4,12 @@ import { expectNoScratch } from '../e2e/steps/leftovers.js';
 import type { HttpClient } from '../support/http-client.js';
 import type { Stack } from '../support/stack.js';
 import { waitFor } from '../support/wait-for.js';
+import { completedTwice } from './support/doubles.js';
 import { effort } from './support/effort.js';
 import { printFigures } from './support/figures.js';
 import { accountOf } from './support/invariants.js';
 import { realS3Endpoint, startRealS3Stack, WITH_REAL_S3 } from './support/real-s3-stack.js';
+import { expectSameUsage, type Usage, usageOf } from './support/usage.js';
 import { type S3Proxy, type StorageFault, startS3Proxy } from './support/s3-proxy.js';
 
 const JOBS = effort(2, 8);
@@ -19,6 +21,7 @@ let stack: Stack;
 let client: HttpClient;
 let content: Buffer;
 let undisturbed: Job;
+let used: Usage[];
 
 /** Requests of workers for objects, as opposed to those of readiness. */
 const isObject = (path: string): boolean => /\/(raw-logs|parsed|rejects)\//.test(path);
@@ -47,6 +50,7 @@ const FAULTS: readonly [StorageFault, 'GET' | 'PUT'][] = [
     ]);
     client = await stack.http.as('user');
     undisturbed = await ingest(client, content);
+    used = usageOf(stack);
   }, 120_000);
   afterAll(async () => {
     proxy.restore();
@@ -80,12 +84,15 @@ const FAULTS: readonly [StorageFault, 'GET' | 'PUT'][] = [
         expect(accountOf(job)).toEqual(accountOf(undisturbed));
       }
       await expectNoScratch(stack);
-      expect(stack.workers.map((worker) => worker.ending())).toEqual([undefined]);
+      await expectSameUsage(used);
+      const double = await completedTwice(stack);
       printFigures(`storage: ${fault} at ${method}`, {
         jobs: jobIds.length,
         lost: 0,
+        double: double.length,
         faults: proxy.faults() - before,
       });
+      expect(double).toEqual([]);
     },
     ONE_FAULT_MS,
   );

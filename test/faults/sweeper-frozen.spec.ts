@@ -29,9 +29,8 @@ afterAll(async () => {
 });
 
 it('a worker frozen in the middle of its repairs: another one repairs', async () => {
-  const reached = postgres.holdAt(REPAIRING, 'before');
   const frozen = await stack.add('worker', { DATABASE_URL: postgres.through(stack.databaseUrl) });
-  await reached;
+  await postgres.holdAt(REPAIRING, 'before');
   frozen.signal('SIGSTOP');
   const victim = await stack.add('worker');
   const jobId = await submit(client, content);

@@ -6,11 +6,13 @@ import type { HttpClient } from '../support/http-client.js';
 import { startStack, type Stack, type StackProcess } from '../support/stack.js';
 import { startTcpProxyTo, type TcpProxy } from '../support/tcp-proxy.js';
 import { waitFor } from '../support/wait-for.js';
+import { completedTwice } from './support/doubles.js';
 import { effort } from './support/effort.js';
 import { printFigures } from './support/figures.js';
 import { expectNothingLeft, expectSameResult, keysOf } from './support/invariants.js';
 import { KILL_POINTS, type KillPoint } from './support/kill-points.js';
 import { IMPATIENT } from './support/patience.js';
+import { expectSameUsage, usageOf } from './support/usage.js';
 
 /** After the completing update there is nothing left to lose. */
 const FREEZE_POINTS = KILL_POINTS.filter((point) => point.done !== true);
@@ -38,6 +40,7 @@ afterAll(async () => {
 async function freezeAt(point: KillPoint): Promise<void> {
   const frozen = await stack.add('worker', { DATABASE_URL: postgres.through(stack.databaseUrl) });
   undisturbed = await ingest(client, content);
+  const used = usageOf(stack);
   const reached = point.reach({ stack, worker: frozen, postgres, fileBytes: content.length });
   const [jobId] = await Promise.all([submit(client, content), reached]);
   frozen.signal('SIGSTOP');
@@ -53,6 +56,7 @@ async function freezeAt(point: KillPoint): Promise<void> {
   expect((await visibleResult(jobId)).equals(before)).toBe(true);
   await expectSameResult(stack, job, undisturbed);
   await expectNothingLeft(stack);
+  await expectSameUsage(used);
   expect(frozen.ending()).toBeUndefined();
   await Promise.all([frozen.stop(), successor.stop()]);
 }
@@ -78,7 +82,9 @@ describe('a worker frozen past its lease and woken', () => {
     '$name: changes neither the job nor the visible result',
     async (point) => {
       for (let count = 0; count < TIMES; count += 1) await freezeAt(point);
-      printFigures(`worker frozen ${point.name}`, { times: TIMES, lost: 0, double: 0 });
+      const double = await completedTwice(stack);
+      printFigures(`worker frozen ${point.name}`, { times: TIMES, lost: 0, double: double.length });
+      expect(double).toEqual([]);
     },
     TIMES * 120_000,
   );

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { signUp } from '../e2e/steps/accounts.js';
 import { getJob, ingest, type Job, type Statistics } from '../e2e/steps/jobs.js';
+import { completedTwice } from '../faults/support/doubles.js';
 import { printFigures } from '../faults/support/figures.js';
 import { accountOf, expectNothingLeft, expectSameResult } from '../faults/support/invariants.js';
 import { IMPATIENT } from '../faults/support/patience.js';
@@ -64,16 +65,6 @@ async function untilSettled(): Promise<void> {
   });
 }
 
-/** Jobs that completed more than once, as the workers tell of it. */
-function completedTwice(): string[] {
-  const jobIds = stack
-    .logs()
-    .split('\n')
-    .filter((line) => line.includes('"msg":"completed"'))
-    .map((line) => (JSON.parse(line) as { job_id: string }).job_id);
-  return jobIds.filter((jobId, index) => jobIds.indexOf(jobId) !== index);
-}
-
 async function expectAsUndisturbed(client: HttpClient, jobId: string): Promise<void> {
   const job = await getJob(client, jobId);
   const expected = undisturbed.get(job.file?.filename ?? '');
@@ -111,7 +102,7 @@ it(
     const lost = [...accepted].filter(
       (jobId) => !removed.has(jobId) && !cancelled.has(jobId) && byId.get(jobId)?.status !== 'COMPLETED',
     );
-    const twice = completedTwice();
+    const twice = await completedTwice(stack);
     printFigures(`soak of ${MINUTES} minutes`, {
       seed: random.seed,
       jobs: rows.length,
