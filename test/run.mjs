@@ -1,7 +1,7 @@
 // `npm test`: installs and builds what is missing, runs every test, and says plainly what was proved and what was not.
 // Arguments go to Jest (`npm test -- test/e2e`); coverage is required of the whole run only.
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { prepare } from '../src/scripts/bootstrap.mjs';
@@ -122,6 +122,9 @@ function whatWasNotProved() {
     ...(process.env.TEST_S3_ENDPOINT
       ? []
       : ['the S3 driver was not tested against a real S3 (TEST_S3_ENDPOINT is not set).']),
+    ...(wholeSuite && !existsSync(process.env.TEST_NGINX_BINARY ?? '/usr/sbin/nginx')
+      ? ['nobody replaced processes behind nginx (there is none here, and TEST_NGINX_BINARY is not set).']
+      : []),
     ...(wholeSuite ? [] : ['only a part of the suite was run, and coverage was not measured.']),
     ...(process.platform === 'linux'
       ? []
