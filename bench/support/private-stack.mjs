@@ -20,7 +20,7 @@ const READY_TIMEOUT_MS = 60_000;
  * @param {{ env?: Record<string, string>, apiArguments?: string[], worker?: boolean }} options - added to the environment;
  *   arguments for the API's node; whether a worker runs too
  * @returns {Promise<{ url: string, databaseUrl: string, redisUrl: string, api: ManagedProcess,
- *   apiOutput(): string, stop(): Promise<void> }>}
+ *   startWorker(): Promise<ManagedProcess>, apiOutput(): string, stop(): Promise<void> }>}
  */
 export async function startPrivateStack({ env = {}, apiArguments = [], worker = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'ingest-bench-'));
@@ -80,12 +80,14 @@ export async function startPrivateStack({ env = {}, apiArguments = [], worker = 
       return started;
     };
     const api = await start('api', 'main.js', url, apiArguments);
-    if (worker) await start('worker', 'worker.js', `http://127.0.0.1:${workerPort}`);
+    const startWorker = () => start('worker', 'worker.js', `http://127.0.0.1:${workerPort}`);
+    if (worker) await startWorker();
     return {
       url,
       databaseUrl: variables.DATABASE_URL,
       redisUrl: variables.REDIS_URL,
       api,
+      startWorker,
       apiOutput: () => readFileSync(api.logFile, 'utf8'),
       stop,
     };
