@@ -45,7 +45,7 @@ describe('Redis under load', () => {
           stack,
           client,
           name: 'nothing (what the machine does by itself)',
-          fault: async () => undefined,
+          fault: () => Promise.resolve(),
         }),
       ONE_FAULT_MS,
     );

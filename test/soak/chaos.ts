@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../faults/support/random.js';
+import type { PostgresProcess } from '../support/postgres.js';
 import type { RedisProcess } from '../support/redis.js';
 import type { ProcessKind, Stack, StackProcess } from '../support/stack.js';
 
 /** What was done to the service, by kind. */
-export type Deeds = Record<'killed' | 'frozen' | 'redis', number>;
+export type Deeds = Record<'killed' | 'frozen' | 'redis' | 'postgres', number>;
 
 export interface Chaos {
   readonly deeds: Readonly<Deeds>;
@@ -15,13 +16,20 @@ export interface Chaos {
 const PAUSE_MS = { least: 1_000, most: 5_000 } as const;
 const FROZEN_MS = { least: 500, most: 8_000 } as const;
 const REDIS_AWAY_MS = { least: 0, most: 6_000 } as const;
+const POSTGRES_AWAY_MS = { least: 0, most: 3_000 } as const;
+
+/** What the service stands on. */
+export interface Servers {
+  readonly redis: RedisProcess;
+  readonly postgres: PostgresProcess;
+}
 
 export const living = (stack: Stack, kind: ProcessKind): StackProcess[] =>
   (kind === 'api' ? stack.apis : stack.workers).filter((process) => process.ending() === undefined);
 
-/** Until it is stopped: kills or freezes an API or a worker, or takes Redis away for a while, one after the other. */
-export function startChaos(stack: Stack, redis: RedisProcess, random: Random): Chaos {
-  const deeds: Deeds = { killed: 0, frozen: 0, redis: 0 };
+/** Until it is stopped: kills or freezes an API or a worker, or takes Redis or Postgres away for a while, one by one. */
+export function startChaos(stack: Stack, { redis, postgres }: Servers, random: Random): Chaos {
+  const deeds: Deeds = { killed: 0, frozen: 0, redis: 0, postgres: 0 };
   const stopping = new AbortController();
   const wait = (ms: number): Promise<unknown> =>
     pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
@@ -46,11 +54,17 @@ export function startChaos(stack: Stack, redis: RedisProcess, random: Random): C
     await wait(random.between(REDIS_AWAY_MS.least, REDIS_AWAY_MS.most));
     await (isEmpty ? redis.startEmpty() : redis.start());
   };
+  const crashPostgres = async (): Promise<void> => {
+    await postgres.crash();
+    deeds.postgres += 1;
+    await wait(random.between(POSTGRES_AWAY_MS.least, POSTGRES_AWAY_MS.most));
+    await postgres.start();
+  };
 
   const run = async (): Promise<void> => {
     const pause = (): Promise<unknown> => wait(random.between(PAUSE_MS.least, PAUSE_MS.most));
     for (await pause(); !stopping.signal.aborted; await pause()) {
-      await random.pick([killOne, killOne, freezeOne, takeRedis])();
+      await random.pick([killOne, killOne, freezeOne, takeRedis, crashPostgres])();
     }
   };
   const running = run();

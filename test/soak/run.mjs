@@ -1,5 +1,5 @@
-// `npm run soak -- --minutes N`: mixed load of several users while processes are killed and frozen and Redis is restarted,
-// all by a seed that is printed (TEST_SEED repeats it); then everything is checked. Ends by itself.
+// `npm run soak -- --minutes N`: mixed load of several users while processes are killed and frozen and Redis and Postgres
+// restarted, all by a seed that is printed (TEST_SEED repeats it); then everything is checked. Ends by itself.
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '20' } } });

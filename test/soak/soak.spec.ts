@@ -7,6 +7,7 @@ import { accountOf, expectNothingLeft, expectSameResult } from '../faults/suppor
 import { IMPATIENT } from '../faults/support/patience.js';
 import { type Random, seededRandom } from '../faults/support/random.js';
 import { type HttpClient, httpClient } from '../support/http-client.js';
+import { type PostgresProcess, startPostgres } from '../support/postgres.js';
 import { type RedisProcess, startRedis } from '../support/redis.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { waitFor } from '../support/wait-for.js';
@@ -21,6 +22,7 @@ const SETTLED_MS = 180_000;
 
 let random: Random;
 let redis: RedisProcess;
+let postgres: PostgresProcess;
 let stack: Stack;
 let admin: HttpClient;
 let samples: Sample[];
@@ -28,11 +30,12 @@ const undisturbed = new Map<string, Job>();
 
 beforeAll(async () => {
   random = seededRandom('soak');
-  [redis, samples] = await Promise.all([startRedis(), loadSamples()]);
+  [redis, postgres, samples] = await Promise.all([startRedis(), startPostgres(), loadSamples()]);
   stack = await startStack({
     api: 2,
     workers: 2,
     redisUrl: redis.url,
+    databaseUrl: postgres.url,
     // Bad luck alone must not use up the retries; tokens outlive the longest soak.
     env: { ...IMPATIENT, MAX_RETRIES: '20', JWT_ACCESS_TOKEN_EXPIRE_MINUTES: '1440' },
   });
@@ -44,7 +47,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const process of [...stack.apis, ...stack.workers]) process.signal('SIGCONT');
   await stack.stop();
-  await redis.stop();
+  await Promise.all([redis.stop(), postgres.stop()]);
 }, 120_000);
 
 /** Jobs whose upload was never completed end by their time; that time is over now. */
@@ -87,7 +90,7 @@ it(
     const accounts = await Promise.all(USERS.map((username) => signUp(stack, username)));
     const tokens = accounts.map(({ tokens: { access_token } }) => access_token);
     const load = startMixedLoad(stack, tokens, samples, random, steering);
-    const chaos = startChaos(stack, redis, random);
+    const chaos = startChaos(stack, { redis, postgres }, random);
     await pause(MINUTES * 60_000);
     await chaos.stop();
     await load.stop();
