@@ -63,8 +63,13 @@ export function startChaos(stack: Stack, { redis, postgres }: Servers, random: R
 
   const run = async (): Promise<void> => {
     const pause = (): Promise<unknown> => wait(random.between(PAUSE_MS.least, PAUSE_MS.most));
+    let bag: (() => Promise<void>)[] = [];
     for (await pause(); !stopping.signal.aborted; await pause()) {
-      await random.pick([killOne, killOne, freezeOne, takeRedis, crashPostgres])();
+      // Each has its turn before any has it again, so that a short soak meets them too.
+      if (bag.length === 0) bag = [killOne, killOne, freezeOne, takeRedis, crashPostgres];
+      const deed = random.pick(bag);
+      bag.splice(bag.indexOf(deed), 1);
+      await deed();
     }
   };
   const running = run();

@@ -15,8 +15,8 @@ import { living, startChaos } from './chaos.js';
 import { startMixedLoad, steeringOf } from './mixed-load.js';
 import { loadSamples, type Sample } from './samples.js';
 
-/** A short form in every run; `npm run soak -- --minutes N` for more. */
-const MINUTES = Number(process.env['TEST_SOAK_MINUTES'] ?? 0.4);
+/** The short form that CI runs; `npm run soak -- --minutes N` for more. */
+const MINUTES = Number(process.env['TEST_SOAK_MINUTES'] ?? 0.75);
 const USERS = ['soak-one', 'soak-two', 'soak-three'];
 const SETTLED_MS = 180_000;
 
