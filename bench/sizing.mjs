@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { Redis } from 'ioredis';
 import { Client } from '../src/scripts/demo/client.mjs';
+import { accessLog } from './support/access-log.mjs';
 import { rounded } from './support/figures.mjs';
 import { startPrivateStack } from './support/private-stack.mjs';
 
@@ -22,12 +23,6 @@ const { values: options } = parseArgs({
     concurrency: { type: 'string', default: '2' },
   },
 });
-
-function content(lines) {
-  const line = (i) =>
-    `192.0.2.${i % 250} - - [17/May/2026:10:05:${String(i % 60).padStart(2, '0')} +0000] "GET /item/${i} HTTP/1.1" 200 ${i} "-" "bench"\n`;
-  return Buffer.from(Array.from({ length: lines }, (_, i) => line(i)).join(''));
-}
 
 function read(path) {
   try {
@@ -93,7 +88,7 @@ try {
   const client = new Client(stack.url);
   await client.login('user', 'user123');
   const beforeWorker = { 'API MiB': memoryMb(stack.api.pid), ...(await connections(database, redis)) };
-  await handIn(client, content(Number(options.lines)), Number(options.jobs));
+  await handIn(client, accessLog(Number(options.lines)), Number(options.jobs));
   const worker = await stack.startWorker();
   const sample = async () => ({
     'API MiB': memoryMb(stack.api.pid),

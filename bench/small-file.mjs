@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Client } from '../src/scripts/demo/client.mjs';
 import { findService } from '../src/scripts/demo/service.mjs';
+import { accessLog } from './support/access-log.mjs';
 
 const POLL_MS = 4;
 const { values: options } = parseArgs({
@@ -19,12 +20,6 @@ const { values: options } = parseArgs({
     pause: { type: 'string', default: '400' },
   },
 });
-
-function content(lines) {
-  const line = (i) =>
-    `192.0.2.${i % 250} - - [17/May/2026:10:05:${String(i % 60).padStart(2, '0')} +0000] "GET /item/${i} HTTP/1.1" 200 ${i} "-" "bench"\n`;
-  return Buffer.from(Array.from({ length: lines }, (_, i) => line(i)).join(''));
-}
 
 /** @returns milliseconds of each part of one job's way */
 async function measure(client, file) {
@@ -67,7 +62,7 @@ const service = await findService();
 try {
   const client = new Client(service.url);
   await client.login('user', 'user123');
-  const file = content(Number(options.lines));
+  const file = accessLog(Number(options.lines));
   const runs = [];
   for (let i = -5; i < Number(options.jobs); i += 1) {
     await pause(Number(options.pause));
