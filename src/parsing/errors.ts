@@ -10,6 +10,15 @@ export class ParserCrashedError extends DomainError {
   }
 }
 
+/** The disk was full while the parser wrote; nothing is wrong with the file. */
+export class ScratchFullError extends DomainError {
+  readonly kind = 'unavailable';
+
+  constructor(options?: ErrorOptions) {
+    super('SCRATCH_FULL', 'The worker’s disk was full.', options);
+  }
+}
+
 /** Parsing took longer than one file may take; trying again would take as long. */
 export class ParseTimeoutError extends DomainError {
   readonly kind = 'invalid';

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, type ForkOptions } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ParserCrashedError } from './errors.js';
+import { ParserCrashedError, ScratchFullError } from './errors.js';
 import type { ParseProgress } from './parse-request.js';
 import type { ParserReplyMessage, ParserRequestMessage, ParserTask, ParserTasks } from './parser-messages.js';
 
@@ -64,6 +64,7 @@ export class ParserChild {
    * Hands it its one request.
    *
    * @throws RequestNotTakenError where it was gone already
+   * @throws ScratchFullError where it had no room on the disk
    * @throws ParserCrashedError where it dies or breaks the protocol
    */
   handle<T extends ParserTask>(
@@ -93,12 +94,14 @@ export class ParserChild {
     reject: (error: Error) => void,
   ): void {
     let cause: Error | undefined;
+    let diskFull = false;
     this.child.on('message', (message: ParserReplyMessage) => {
       if (message.type === 'progress') onProgress?.(message.progress);
       else if (message.type === 'outcome') resolve(message.outcome);
       else {
         cause = new Error(`the parser threw ${message.name}`);
         cause.stack = [cause.message, ...message.frames].join('\n');
+        diskFull = message.diskFull;
       }
     });
     this.child.on('error', (error) => {
@@ -107,7 +110,7 @@ export class ParserChild {
     // Not 'exit', which may come before what the child said last: 'close' comes when its channel has been read to the end.
     this.child.once('close', (code, killedBy) => {
       const how = killedBy === null ? `exited with ${code ?? 'no code'}` : `was ended by ${killedBy}`;
-      reject(new ParserCrashedError(how, { cause }));
+      reject(diskFull ? new ScratchFullError({ cause }) : new ParserCrashedError(how, { cause }));
     });
   }
 }

@@ -19,4 +19,10 @@ export type ParserReplyMessage =
   | { readonly type: 'progress'; readonly progress: ParseProgress }
   | { readonly type: 'outcome'; readonly outcome: ParserTasks[ParserTask]['answer'] }
   /** Where an unexpected error was thrown; without its message, which may quote the file. */
-  | { readonly type: 'crash'; readonly name: string; readonly frames: readonly string[] };
+  | {
+      readonly type: 'crash';
+      readonly name: string;
+      readonly frames: readonly string[];
+      /** Whether it was for want of room on the disk. */
+      readonly diskFull: boolean;
+    };

@@ -67,6 +67,17 @@ describe('the process of the parser', () => {
     await expect(parser.run(REQUEST)).rejects.toThrow('was ended by SIGSEGV');
   });
 
+  it.each([
+    [true, 'SCRATCH_FULL'],
+    [false, 'PARSER_CRASHED'],
+  ])('tells a child that had no room on the disk (%s) from one that crashed: %s', async (diskFull, code) => {
+    child(1, (made) => {
+      made.emit('message', { type: 'crash', name: 'Error', frames: [], diskFull });
+      made.emit('close', null, 'SIGKILL');
+    });
+    await expect(parser.run(REQUEST)).rejects.toMatchObject({ code });
+  });
+
   it('says that a child could not be started, and why, whether fork throws or tells', async () => {
     const cause = new Error('spawn EMFILE');
     const made = child(undefined, () => undefined);

@@ -52,6 +52,7 @@ export class ParserProcess implements OnApplicationBootstrap, OnApplicationShutd
    * Parses one file; when this settles, the child is gone.
    *
    * @throws ParserCrashedError where the child died or broke the protocol
+   * @throws ScratchFullError where it had no room on the disk
    * @throws ParseTimeoutError where it took longer than allowed
    * @throws ParseMemoryExceededError, ScratchExceededError where it used more than it may
    * @throws the signal's reason where it was aborted

@@ -29,10 +29,16 @@ function progressReporter(): (progress: ParseProgress) => void {
   };
 }
 
-function crash(error: unknown): void {
-  const { name, stack = '' } = error instanceof Error ? error : new Error('not an error');
+/** As Node tells it, and as the engine does, which has no codes. */
+function isDiskFull(error: Error): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOSPC' || /no space left on device/i.test(error.message);
+}
+
+function crash(thrown: unknown): void {
+  const error = thrown instanceof Error ? thrown : new Error('not an error');
+  const { name, stack = '' } = error;
   const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
-  reply({ type: 'crash', name, frames: frames.slice(0, 10) }, vanish);
+  reply({ type: 'crash', name, frames: frames.slice(0, 10), diskFull: isDiskFull(error) }, vanish);
 }
 
 async function handle(message: ParserRequestMessage): Promise<ParserTasks[ParserTask]['answer']> {

@@ -44,7 +44,7 @@ export class ParsingService {
   /**
    * Parses one file into its `workDir`.
    *
-   * @throws ParserCrashedError, ParseTimeoutError, or the signal's reason
+   * @throws ParserCrashedError, ScratchFullError, ParseTimeoutError, or the signal's reason
    */
   async parse(file: FileToParse, options: RunOptions): Promise<ParseOutcome> {
     const traceparent = currentTraceparent();
