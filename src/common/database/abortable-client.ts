@@ -16,15 +16,22 @@ export class AbortableClient extends pg.Client {
   override query(...args: unknown[]): never {
     const run = (): Promise<unknown> =>
       (super.query as (...given: unknown[]) => Promise<unknown>).apply(this, named(args));
+    if (typeof args.at(-1) === 'function') return run() as never;
     const request = currentRequest();
-    if (
-      request === undefined ||
-      typeof args.at(-1) === 'function' ||
-      ENDS_TRANSACTION.test(String(args[0]))
-    ) {
-      return run() as never;
+    if (request === undefined || ENDS_TRANSACTION.test(String(args[0]))) return this.runOnce(run) as never;
+    return this.runUntil(request, () => this.runOnce(run)) as never;
+  }
+
+  /** A session that the server ends says so before it is gone; the pool must not give it to the next caller meanwhile. */
+  private async runOnce(run: () => Promise<unknown>): Promise<unknown> {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && error.severity === 'FATAL') {
+        void this.end().catch(() => undefined);
+      }
+      throw error;
     }
-    return this.runUntil(request, run) as never;
   }
 
   /** The connection is given back only when a cancellation has arrived, so that it cannot hit the next one's statement. */
