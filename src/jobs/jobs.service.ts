@@ -81,6 +81,14 @@ export class JobsService {
     return jobIds.length === 0 ? [] : (await this.jobs.listShown(jobIds)).map(toJobDto);
   }
 
+  /** A job as it was when `to_json` kept its row and that of its upload. */
+  describeSnapshot(
+    job: Readonly<Record<string, unknown>>,
+    upload: Readonly<Record<string, unknown>> | null,
+  ): JobDto {
+    return toJobDto(this.jobs.readSnapshot(job, upload));
+  }
+
   /** The caller's jobs, or everybody's for who may read them all, newest first. */
   async list(request: ListJobsQueryDto, principal: Principal): Promise<Page<JobDto>> {
     const page = toPageQuery(request);

@@ -113,6 +113,15 @@ export class AppConfig {
     readonly downloadUrlSeconds: number;
   };
 
+  readonly webhooks: {
+    readonly allowPrivateAddresses: boolean;
+    readonly timeoutMs: number;
+    /** The pause after each attempt that fails; one more than these is the last. */
+    readonly retrySeconds: readonly number[];
+    readonly retentionDays: number;
+    readonly maxEndpointsPerUser: number;
+  };
+
   constructor(env: Environment) {
     const mebibyte = 1_048_576;
     this.environment = env.ENVIRONMENT;
@@ -212,6 +221,13 @@ export class AppConfig {
       cacheDir: resolve(env.CACHE_DIR),
       cacheMaxBytes: env.CACHE_MAX_MB * mebibyte,
       downloadUrlSeconds: env.DOWNLOAD_URL_EXPIRE_SECONDS,
+    };
+    this.webhooks = {
+      allowPrivateAddresses: env.WEBHOOK_ALLOW_PRIVATE_ADDRESSES,
+      timeoutMs: env.WEBHOOK_TIMEOUT_SECONDS * 1000,
+      retrySeconds: env.WEBHOOK_RETRY_SECONDS,
+      retentionDays: env.WEBHOOK_RETENTION_DAYS,
+      maxEndpointsPerUser: env.MAX_WEBHOOKS_PER_USER,
     };
     for (const part of Object.values(this)) Object.freeze(part);
     Object.freeze(this.storage.s3);

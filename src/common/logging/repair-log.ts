@@ -16,6 +16,8 @@ export const REPAIR_KINDS = [
   'scratch_removed',
   'session_removed',
   'idempotency_key_removed',
+  'webhook_message_removed',
+  'webhook_secret_sealed_again',
 ] as const;
 export type RepairKind = (typeof REPAIR_KINDS)[number];
 
