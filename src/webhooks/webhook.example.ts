@@ -1,11 +1,12 @@
-import type { WebhookDeliveryDto } from './dto/webhook-delivery.dto.js';
-import type { WebhookDto, WebhookWithSecretDto } from './dto/webhook.dto.js';
+import type { WebhookEvent } from './dto/webhook-event.js';
+
+const EVENTS: WebhookEvent[] = ['job.completed', 'job.failed'];
 
 /** An endpoint, as the OpenAPI document shows it. */
-export const WEBHOOK_EXAMPLE: WebhookDto = {
+export const WEBHOOK_EXAMPLE = {
   endpoint_id: '0190a6c0-2222-7b1a-9d2e-3f1c2b4a5d6e',
   url: 'https://hooks.example.com/ingest',
-  events: ['job.completed', 'job.failed'],
+  events: EVENTS,
   description: 'The build channel',
   enabled: true,
   disabled_reason: null,
@@ -14,12 +15,12 @@ export const WEBHOOK_EXAMPLE: WebhookDto = {
   updated_at: '2026-11-23T10:00:00.000Z',
 };
 
-export const WEBHOOK_WITH_SECRET_EXAMPLE: WebhookWithSecretDto = {
+export const WEBHOOK_WITH_SECRET_EXAMPLE = {
   ...WEBHOOK_EXAMPLE,
   secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
 };
 
-export const DELIVERED_EXAMPLE: WebhookDeliveryDto = {
+export const DELIVERED_EXAMPLE = {
   delivery_id: '0190a6c0-3333-7b1a-9d2e-3f1c2b4a5d6e',
   webhook_id: '0190a6c0-4444-7b1a-9d2e-3f1c2b4a5d6e',
   event: 'job.completed',
@@ -34,7 +35,7 @@ export const DELIVERED_EXAMPLE: WebhookDeliveryDto = {
   finished_at: '2026-11-23T10:00:03.200Z',
 };
 
-export const TEST_DELIVERY_EXAMPLE: WebhookDeliveryDto = {
+export const TEST_DELIVERY_EXAMPLE = {
   ...DELIVERED_EXAMPLE,
   event: 'webhook.test',
   job_id: null,

@@ -8,7 +8,12 @@ import { type Page, toPage, toPageQuery } from '../common/paging/page.js';
 import type { CreateWebhookDto } from './dto/create-webhook.dto.js';
 import type { ListDeliveriesQueryDto } from './dto/list-deliveries.query.dto.js';
 import { toWebhookDeliveryDto, type WebhookDeliveryDto } from './dto/webhook-delivery.dto.js';
-import { toWebhookDto, type WebhookDto, type WebhookWithSecretDto } from './dto/webhook.dto.js';
+import {
+  toWebhookDto,
+  toWebhookWithSecretDto,
+  type WebhookDto,
+  type WebhookWithSecretDto,
+} from './dto/webhook.dto.js';
 import { TooManyWebhooksError, WebhookDisabledError, WebhookNotFoundError } from './errors.js';
 import { SealedSecrets } from './sealed-secrets.js';
 import { spellSecret } from './sending/signature.js';
@@ -55,7 +60,7 @@ export class WebhooksService {
     );
     if (row === null) throw new TooManyWebhooksError(max);
     this.audit.record('webhook.created', { endpoint_id: endpointId });
-    return { ...toWebhookDto(row), secret: spellSecret(secret) };
+    return toWebhookWithSecretDto(row, spellSecret(secret));
   }
 
   async list(ownerId: string): Promise<WebhookDto[]> {
@@ -89,7 +94,7 @@ export class WebhooksService {
     const row = await this.endpoints.rotate(endpointId, ownerId, sealed, OVERLAP_SECONDS);
     if (row === null) throw new WebhookNotFoundError();
     this.audit.record('webhook.secret_rotated', { endpoint_id: endpointId });
-    return { ...toWebhookDto(row), secret: spellSecret(secret) };
+    return toWebhookWithSecretDto(row, spellSecret(secret));
   }
 
   /** @throws WebhookNotFoundError */

@@ -5,6 +5,9 @@ import { createUser, newUser, PASSWORD } from './steps/accounts.js';
 import { CALLERS, Callers } from './steps/callers.js';
 import { claimsOf, forgeAccessToken } from './steps/forged-token.js';
 import { init, submit, upload } from './steps/jobs.js';
+import { nameWebhook } from './steps/webhooks.js';
+
+const WEBHOOK = { url: 'https://hooks.example.com/ingest', events: ['job.failed'] };
 
 interface Route {
   /** The expected status for viewer, stranger (a user, not the owner), owner and admin; or for everybody. */
@@ -40,6 +43,10 @@ const cancelledJob = async (callers: Callers) => {
   await owner.post(`/jobs/${id}/cancel`);
   return { id };
 };
+/** An endpoint of the owner's. Only its owner sees it. */
+const newWebhook = async (callers: Callers) => ({
+  id: (await nameWebhook(callers.client('owner'), WEBHOOK.url)).endpoint_id,
+});
 const given = (body: unknown) => () => Promise.resolve({ body });
 
 const ROUTES: Readonly<Record<string, Route>> = {
@@ -107,6 +114,17 @@ const ROUTES: Readonly<Record<string, Route>> = {
     prepare: async (callers) => ({ id: (await init(callers.client('owner'), 1)).job_id }),
   },
   'DELETE /jobs/{job_id}': { answers: [403, 404, 204, 204], prepare: cancelledJob },
+  'POST /webhooks': { answers: [403, 201, 201, 201], prepare: given(WEBHOOK) },
+  'GET /webhooks': { answers: [403, 200, 200, 200] },
+  'GET /webhooks/{endpoint_id}': { answers: [403, 404, 200, 404], prepare: newWebhook },
+  'PATCH /webhooks/{endpoint_id}': {
+    answers: [403, 404, 200, 404],
+    prepare: async (callers) => ({ ...(await newWebhook(callers)), body: { enabled: true } }),
+  },
+  'DELETE /webhooks/{endpoint_id}': { answers: [403, 404, 204, 404], prepare: newWebhook },
+  'POST /webhooks/{endpoint_id}/rotate-secret': { answers: [403, 404, 200, 404], prepare: newWebhook },
+  'POST /webhooks/{endpoint_id}/test': { answers: [403, 404, 201, 404], prepare: newWebhook },
+  'GET /webhooks/{endpoint_id}/deliveries': { answers: [403, 404, 200, 404], prepare: newWebhook },
   'GET /health': { answers: 200 },
   'GET /health/live': { answers: 200 },
   'GET /health/ready': { answers: 200 },
@@ -117,7 +135,7 @@ let stack: Stack;
 let callers: Callers;
 
 beforeAll(async () => {
-  stack = await startStack({ workers: 0 });
+  stack = await startStack({ workers: 0, env: { MAX_WEBHOOKS_PER_USER: '100' } });
   callers = await Callers.make(stack);
 }, 60_000);
 afterAll(() => stack.stop());

@@ -45,3 +45,7 @@ export function toWebhookDto(row: EndpointRow): WebhookDto {
     updated_at: row.updatedAt.toISOString(),
   };
 }
+
+export function toWebhookWithSecretDto(row: EndpointRow, secret: string): WebhookWithSecretDto {
+  return Object.assign(toWebhookDto(row), { secret });
+}

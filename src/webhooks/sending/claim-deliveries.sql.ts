@@ -55,7 +55,7 @@ WITH RECURSIVE waiting AS (
   LIMIT $1
 )
 UPDATE webhook_deliveries
-SET attempts = attempts + 1, last_attempt_at = now(),
+SET attempts = webhook_deliveries.attempts + 1, last_attempt_at = now(),
     leased_until = now() + make_interval(secs => $3::double precision / 1000)
 FROM chosen c
 JOIN webhook_deliveries d ON d.delivery_id = c.delivery_id

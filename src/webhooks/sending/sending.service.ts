@@ -81,10 +81,15 @@ export class SendingService {
     );
   }
 
+  /** The secret before counts only where it can be read: otherwise a new one could not mend what a lost key broke. */
   private keysOf({ endpointId, secret, previousSecret }: ClaimedDelivery): Buffer[] {
-    return [secret, ...(previousSecret === null ? [] : [previousSecret])].map((sealed) =>
-      this.secrets.open(sealed, endpointId),
-    );
+    const keys = [this.secrets.open(secret, endpointId)];
+    try {
+      if (previousSecret !== null) keys.push(this.secrets.open(previousSecret, endpointId));
+    } catch (error) {
+      if (!(error instanceof SecretUnreadableError)) throw error;
+    }
+    return keys;
   }
 
   /** Of what was kept when it happened, so that each attempt says the same, whatever became of the job. */
