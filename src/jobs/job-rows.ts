@@ -18,7 +18,9 @@ const SHOWN_OF_UPLOAD = [
 ];
 
 const PENDING_OF_JOB = ['jobId', 'status'] as const;
-const PENDING_OF_UPLOAD = ['jobId', 'objectKey', 'fileSize', 'expiresAt'] as const;
+const PENDING_OF_UPLOAD = [
+  ...(['jobId', 'objectKey', 'fileSize', 'expiresAt', 'multipartUploadId', 'partBytes'] as const),
+];
 
 /** What `complete` needs to know of a job. */
 export type PendingJob = Pick<Job, (typeof PENDING_OF_JOB)[number]> & {

@@ -58,6 +58,9 @@ export class AppConfig {
     readonly maxUploadBytes: number;
     readonly uploadUrlSeconds: number;
     readonly uploadGraceMs: number;
+    readonly multipartThresholdBytes: number;
+    readonly partBytes: number;
+    readonly multipartSeconds: number;
     readonly previewsPerMinute: number;
     readonly previewConcurrency: number;
     readonly maxOpenUploadsPerUser: number;
@@ -172,6 +175,9 @@ export class AppConfig {
       maxUploadBytes: env.MAX_UPLOAD_SIZE_MB * mebibyte,
       uploadUrlSeconds: env.UPLOAD_URL_EXPIRE_SECONDS,
       uploadGraceMs: env.UPLOAD_GRACE_SECONDS * 1000,
+      multipartThresholdBytes: env.MULTIPART_THRESHOLD_MB * mebibyte,
+      partBytes: env.MULTIPART_PART_SIZE_MB * mebibyte,
+      multipartSeconds: env.MULTIPART_EXPIRE_SECONDS,
       previewsPerMinute: env.PREVIEW_RATE_LIMIT_PER_MINUTE,
       previewConcurrency: env.PREVIEW_CONCURRENCY,
       maxOpenUploadsPerUser: env.MAX_OPEN_UPLOADS_PER_USER,

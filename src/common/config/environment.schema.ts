@@ -130,6 +130,13 @@ export const environmentSchema = z.object({
 
   MAX_UPLOAD_SIZE_MB: integer(1, 5_120, 100).describe('Largest file, MiB as sent (compressed if it is).'),
   UPLOAD_URL_EXPIRE_SECONDS: integer(60, 86_400, 900).describe('Life of an upload URL, seconds.'),
+  MULTIPART_THRESHOLD_MB: integer(5, 5_120, 100).describe(
+    'Larger files may be sent in parts without being asked for, MiB.',
+  ),
+  MULTIPART_PART_SIZE_MB: integer(5, 5_120, 16).describe('Size of a part, MiB.'),
+  MULTIPART_EXPIRE_SECONDS: integer(900, 604_800, 86_400).describe(
+    'How long an upload in parts waits for the next part after the last URL for one, seconds.',
+  ),
   UPLOAD_GRACE_SECONDS: integer(0, 604_800, 3_600).describe(
     'A job still `CREATED` this long after its upload URL expired becomes `FAILED` (`UPLOAD_EXPIRED`), seconds.',
   ),

@@ -4,6 +4,7 @@ import { CreateJobEvents1764500000000 } from '../../../migrations/1764500000000-
 import { IndexJobsByTimeOfRecords1764600000000 } from '../../../migrations/1764600000000-index-jobs-by-time-of-records.js';
 import { CreateHousekeeping1764700000000 } from '../../../migrations/1764700000000-create-housekeeping.js';
 import { CreateWebhooks1764900000000 } from '../../../migrations/1764900000000-create-webhooks.js';
+import { CreateMultipartUploads1765000000000 } from '../../../migrations/1765000000000-create-multipart-uploads.js';
 
 /** Every migration, oldest first. The command applies them; a start waits for them. */
 export const MIGRATIONS = [
@@ -13,6 +14,7 @@ export const MIGRATIONS = [
   IndexJobsByTimeOfRecords1764600000000,
   CreateHousekeeping1764700000000,
   CreateWebhooks1764900000000,
+  CreateMultipartUploads1765000000000,
 ];
 
 /** Runs one statement. */

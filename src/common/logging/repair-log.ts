@@ -11,6 +11,7 @@ export const REPAIR_KINDS = [
   'object_removed',
   'orphan_removed',
   'orphan_reported',
+  'multipart_aborted',
   'results_lost',
   'job_retired',
   'scratch_removed',

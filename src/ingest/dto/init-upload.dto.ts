@@ -1,8 +1,22 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateIf,
+} from 'class-validator';
 import { LOG_FORMATS, type LogFormat, ON_ERROR, type OnError } from '../../jobs/dto/job-status.js';
 import { IsKnownTimeZone } from './is-known-time-zone.js';
 import { IsLabels } from './is-labels.js';
+
+const IfPresent = (): PropertyDecorator => ValidateIf((_body, value) => value !== undefined);
 
 export class InitUploadDto {
   /**
@@ -82,4 +96,13 @@ export class InitUploadDto {
   @IsOptional()
   @IsLabels()
   labels?: Record<string, string> = {};
+
+  /**
+   * True lets the file be sent in parts, false does not; absent, files above `MULTIPART_THRESHOLD_MB` may be. It may always
+   * be sent whole to the `presigned_url`.
+   * @example false
+   */
+  @IfPresent()
+  @IsBoolean()
+  multipart?: boolean;
 }
