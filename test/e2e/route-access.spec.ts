@@ -13,7 +13,7 @@ interface Route {
   /** The expected status for viewer, stranger (a user, not the owner), owner and admin; or for everybody. */
   readonly answers: readonly [number, number, number, number] | number;
   /** What a request needs, made anew for each: ids for the path, a body. */
-  readonly prepare?: (callers: Callers) => Promise<{ id?: string; body?: unknown }>;
+  readonly prepare?: (callers: Callers) => Promise<{ id?: string; part?: number; body?: unknown }>;
   /** Whether the request, where it is allowed, ends the sessions of who sent it. */
   readonly endsSessions?: boolean;
 }
@@ -43,6 +43,10 @@ const cancelledJob = async (callers: Callers) => {
   await owner.post(`/jobs/${id}/cancel`);
   return { id };
 };
+/** An upload of the owner's that may come in parts. */
+const newParts = async (callers: Callers) => ({
+  id: (await init(callers.client('owner'), 1, { multipart: true })).job_id,
+});
 /** An endpoint of the owner's. Only its owner sees it. */
 const newWebhook = async (callers: Callers) => ({
   id: (await nameWebhook(callers.client('owner'), WEBHOOK.url)).endpoint_id,
@@ -90,6 +94,16 @@ const ROUTES: Readonly<Record<string, Route>> = {
     answers: [403, 404, 200, 200],
     prepare: async (callers) => ({ body: { job_id: (await upload(callers.client('owner'), 'a')).job_id } }),
   },
+  'GET /ingest/files/{job_id}/parts': { answers: [403, 404, 200, 200], prepare: newParts },
+  'POST /ingest/files/{job_id}/parts/{part_number}': {
+    answers: [403, 404, 200, 200],
+    prepare: async (callers) => ({ ...(await newParts(callers)), part: 1 }),
+  },
+  'POST /ingest/files/{job_id}/parts/complete': {
+    answers: [403, 404, 409, 409],
+    prepare: async (callers) => ({ ...(await newParts(callers)), body: {} }),
+  },
+  'DELETE /ingest/files/{job_id}/parts': { answers: [403, 404, 204, 204], prepare: newParts },
   'POST /ingest/preview': { answers: [403, 200, 200, 200], prepare: given({ text: 'a line' }) },
   'GET /jobs': { answers: [200, 200, 200, 200] },
   'GET /jobs/{job_id}': {
@@ -152,8 +166,8 @@ it.each(Object.entries(ROUTES))('%s', async (name, route) => {
   const [method = '', pattern = ''] = name.split(' ');
   const answered: Record<string, number> = {};
   for (const caller of CALLERS) {
-    const { id = '', body } = (await route.prepare?.(callers)) ?? {};
-    const path = pattern.replace(/\{\w+\}/, id);
+    const { id = '', part = 0, body } = (await route.prepare?.(callers)) ?? {};
+    const path = pattern.replace('{part_number}', String(part)).replace(/\{\w+\}/, id);
     const options = body === undefined ? {} : { body };
     answered[caller] = (await callers.client(caller).request(method, path, options)).status;
     if (route.endsSessions === true) await callers.signInAgain(caller);

@@ -17,6 +17,9 @@ const LINES_OF_A_FILE = 20;
 /** Looked at from either end of a file: all of a big one would keep this process busy until the server gives it up. */
 const BYTES_OF_AN_END = 65_536;
 
+/** URLs of parts are signed, those of webhooks are not. */
+const SIGNED = /[?&](?:X-Amz-Signature|signature)=/;
+
 const PASSWORD_FIELDS = new Set(['password', 'current_password', 'new_password']);
 const TOKEN_FIELDS = new Set(['token', 'access_token', 'refresh_token']);
 
@@ -38,6 +41,7 @@ export function noteBody(body: unknown): void {
     else if (PASSWORD_FIELDS.has(name)) notePassword(value, body);
     else if (TOKEN_FIELDS.has(name)) noteToken(value);
     else if (name === 'presigned_url') notePresignedUrl(value);
+    else if (name === 'url' && SIGNED.test(value)) notePresignedUrl(value);
     else if (name === 'secret') noteWebhookSecret(value);
   }
 }
