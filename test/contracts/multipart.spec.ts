@@ -27,7 +27,9 @@ describe.each(drivers)('uploads in parts: %s', (_name, start) => {
     ({ multipart } = storage);
     await storage.prepare();
   });
-  afterAll(() => driver?.stop());
+  afterAll(async () => {
+    if (start !== undefined) await driver.stop();
+  });
 
   async function send(key: string, uploadId: string, partNumber: number, content: Buffer): Promise<Response> {
     const grant = { key, uploadId, partNumber, bytes: content.length };

@@ -8,6 +8,7 @@ import { signUp } from './steps/accounts.js';
 import { getJob, init, untilFinished } from './steps/jobs.js';
 import { initInParts, listParts, type MultipartTicket, sendPart } from './steps/parts.js';
 import { expectProblem } from './steps/problems.js';
+import { beginUpload } from './steps/slow-upload.js';
 
 const MIB = 1_048_576;
 const REAL_S3 = process.env['TEST_S3_ENDPOINT'];
@@ -54,7 +55,9 @@ describe.each(STORAGES)('a big file in parts: %s', (name, env) => {
     });
     client = await stack.http.as('user');
   }, 60_000);
-  afterAll(() => stack?.stop());
+  afterAll(async () => {
+    if (env !== undefined) await stack.stop();
+  });
 
   const complete = (ticket: MultipartTicket, body: object = {}) =>
     client.post<{ location: string }>(`/ingest/files/${ticket.job_id}/parts/complete`, body);
@@ -92,17 +95,8 @@ describe.each(STORAGES)('a big file in parts: %s', (name, env) => {
   /** Sends half of a part and breaks the connection. */
   async function cutOff({ job_id: jobId }: MultipartTicket): Promise<void> {
     const { body } = await client.post<{ url: string }>(`/ingest/files/${jobId}/parts/2`);
-    const cut = new AbortController();
-    const half = new ReadableStream({
-      start: (controller) => {
-        controller.enqueue(new Uint8Array(FILE.subarray(5 * MIB, 7 * MIB)));
-        setTimeout(() => {
-          cut.abort();
-        }, 200);
-      },
-    });
-    const options = { method: 'PUT', body: half, duplex: 'half', signal: cut.signal };
-    await expect(fetch(body.url, options as RequestInit)).rejects.toThrow();
+    const upload = await beginUpload(body.url, FILE.subarray(5 * MIB, 10 * MIB).toString());
+    upload.cut();
   }
 
   proven('is put together by `complete` itself, once, whoever calls it at the same time', async () => {

@@ -23,8 +23,13 @@ interface SignedPart {
   readonly size: number;
 }
 
-export const initInParts = (client: HttpClient, size: number, options: InitOptions = {}) =>
-  init(client, size, { multipart: true, ...options }) as Promise<MultipartTicket>;
+export function initInParts(
+  client: HttpClient,
+  size: number,
+  options: InitOptions = {},
+): Promise<MultipartTicket> {
+  return init(client, size, { multipart: true, ...options }) as Promise<MultipartTicket>;
+}
 
 /** Sends one part of a file the way Uppy does. @returns its ETag */
 export async function sendPart(

@@ -73,8 +73,9 @@ export class LocalMultipart extends MultipartUploads {
       return (await this.partAt(uploadId, partNumber)).etag;
     } catch (error) {
       await rm(temporary, { force: true });
-      if (isAbsent(error)) throw new MultipartGoneError({ cause: error });
-      throw unavailable(error);
+      if (!isAbsent(error)) throw unavailable(error);
+      await this.ping();
+      throw new MultipartGoneError({ cause: error });
     }
   }
 
@@ -105,11 +106,14 @@ export class LocalMultipart extends MultipartUploads {
       await link(temporary, path).catch(unlessThere);
     } catch (error) {
       if (signal?.aborted === true) throw error;
-      // Somebody else has completed or aborted it meanwhile.
+      // Somebody else has completed or aborted it meanwhile, unless the disk is away.
       if (!isAbsent(error)) throw unavailable(error);
+      await this.ping();
+      return;
     } finally {
       await rm(temporary, { force: true });
     }
+    // Not before: until the object is there, the parts are all there is.
     await this.abort(key, uploadId);
   }
 
