@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { AppConfig } from '../common/config/app-config.js';
+import { LimitedError } from '../common/errors/domain.error.js';
 import type { AnswerKeeper } from '../common/idempotency/idempotency.service.js';
 import type { Principal } from '../common/security/principal.js';
 import { type ObjectStat, Storage } from '../common/storage/storage.js';
@@ -83,7 +84,13 @@ export class IngestService {
       labels: request.labels ?? {},
       ...multipart,
     };
-    await this.jobs.create(upload, keep.answered({ job_id: jobId }));
+    try {
+      await this.jobs.create(upload, keep.answered({ job_id: jobId }));
+    } catch (error) {
+      // Surely not written; after any other error it may have been.
+      if (error instanceof LimitedError) await this.multipart.discard(jobId, objectKey, multipart);
+      throw error;
+    }
     return toTicket(upload, presignedUrl, uploadUrlSeconds, urlEndsAt);
   }
 
@@ -129,7 +136,8 @@ export class IngestService {
     }
     const answer: QueuedDto = { message: 'Job queued successfully', job_id: jobId, status: 'QUEUED' };
     await this.steering.queueUploaded(jobId, object.etag, keep.answered(answer));
-    await this.multipart.discard(upload);
+    const { uploadId = null } = upload.multipart ?? {};
+    await this.multipart.discard(jobId, upload.objectKey, { multipartUploadId: uploadId });
     return answer;
   }
 

@@ -139,11 +139,15 @@ export class MultipartService {
     await this.steering.cancel(jobId, principal);
   }
 
-  /** Removes parts that were not needed, because the file came whole; what stays is the scan's. */
-  async discard({ jobId, objectKey, multipart }: PendingUpload): Promise<void> {
-    if (multipart === null) return;
+  /** Ends an upload in parts that is not needed, where there is one; what stays is the scan's. */
+  async discard(
+    jobId: string,
+    objectKey: string,
+    { multipartUploadId: uploadId }: Pick<StartedMultipart, 'multipartUploadId'>,
+  ): Promise<void> {
+    if (uploadId === null) return;
     try {
-      await this.storage.multipart.abort(objectKey, multipart.uploadId);
+      await this.storage.multipart.abort(objectKey, uploadId);
     } catch (error) {
       this.logger.warn({ err: error, job_id: jobId }, 'parts are left for the scan to remove');
     }

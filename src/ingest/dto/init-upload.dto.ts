@@ -10,13 +10,11 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateIf,
 } from 'class-validator';
+import { IfPresent } from '../../common/http/if-present.js';
 import { LOG_FORMATS, type LogFormat, ON_ERROR, type OnError } from '../../jobs/dto/job-status.js';
 import { IsKnownTimeZone } from './is-known-time-zone.js';
 import { IsLabels } from './is-labels.js';
-
-const IfPresent = (): PropertyDecorator => ValidateIf((_body, value) => value !== undefined);
 
 export class InitUploadDto {
   /**

@@ -1,21 +1,7 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  MaxLength,
-  MinLength,
-  ValidateIf,
-} from 'class-validator';
-import { MAX_DESCRIPTION_LENGTH, MAX_URL_LENGTH } from './create-webhook.dto.js';
-import { WEBHOOK_EVENTS, type WebhookEvent } from './webhook-event.js';
-
-/** Unlike IsOptional this lets only an absent field pass: null is no value of these. */
-const IfPresent = (): PropertyDecorator => ValidateIf((_body, value) => value !== undefined);
+import { IsBoolean } from 'class-validator';
+import { IfPresent } from '../../common/http/if-present.js';
+import type { WebhookEvent } from './webhook-event.js';
+import { IsDescription, IsEvents, IsUrlText } from './webhook-fields.js';
 
 /** What shall change; absent fields stay. */
 export class UpdateWebhookDto {
@@ -24,30 +10,16 @@ export class UpdateWebhookDto {
    * @example https://hooks.example.com/ingest
    */
   @IfPresent()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(MAX_URL_LENGTH)
+  @IsUrlText()
   url?: string;
 
-  /** @example ["job.failed"] */
-  @ApiPropertyOptional({ enum: WEBHOOK_EVENTS, isArray: true, example: ['job.failed'] })
+  /** What to be told of from now on. */
   @IfPresent()
-  @IsArray()
-  @ArrayNotEmpty()
-  @ArrayUnique()
-  @IsIn(WEBHOOK_EVENTS, { each: true })
+  @IsEvents({ required: false })
   events?: WebhookEvent[];
 
   /** For people; null takes it away. */
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    maxLength: MAX_DESCRIPTION_LENGTH,
-    example: 'The build channel',
-  })
-  @IsOptional()
-  @IsString()
-  @MaxLength(MAX_DESCRIPTION_LENGTH)
+  @IsDescription()
   description?: string | null;
 
   /**
