@@ -13,6 +13,10 @@ import { abortOptions } from './abort-options.js';
 import type { S3UploadSigner } from './s3-upload-signer.js';
 
 const PARTS_OF_A_PAGE = 1_000;
+/** Of an upload that has ended; Ceph has the second name for it where parts are listed. A missing bucket has another one. */
+const GONE = new Set(['NoSuchUpload', 'NoSuchKey']);
+/** Between the two halves of a position: neither a key nor the id of an upload holds one. */
+const SEPARATOR = ' ';
 
 /**
  * Uploads in parts as S3 has them.
@@ -85,10 +89,11 @@ export class S3Multipart extends MultipartUploads {
   }
 
   async listOpen(after: string | null, limit: number, signal?: AbortSignal): Promise<OpenMultipartPage> {
+    const [KeyMarker, UploadIdMarker] = after?.split(SEPARATOR) ?? [];
     const command = new ListMultipartUploadsCommand({
       Bucket: this.bucket,
       MaxUploads: limit,
-      ...(after === null ? {} : { KeyMarker: after }),
+      ...(KeyMarker === undefined || UploadIdMarker === undefined ? {} : { KeyMarker, UploadIdMarker }),
     });
     const page = await this.client.send(command, abortOptions(signal)).catch(failAsUnavailable);
     const items = (page.Uploads ?? []).map(({ Key = '', UploadId = '', Initiated = new Date() }) => ({
@@ -96,7 +101,9 @@ export class S3Multipart extends MultipartUploads {
       uploadId: UploadId,
       startedAt: Initiated,
     }));
-    return { items, next: page.IsTruncated === true ? (items.at(-1)?.key ?? null) : null };
+    const last = items.at(-1);
+    const hasNext = page.IsTruncated === true && last !== undefined;
+    return { items, next: hasNext ? `${last.key}${SEPARATOR}${last.uploadId}` : null };
   }
 
   private upload(key: string, uploadId: string): { Bucket: string; Key: string; UploadId: string } {
@@ -105,7 +112,7 @@ export class S3Multipart extends MultipartUploads {
 }
 
 function isGone(error: unknown): boolean {
-  return error instanceof S3ServiceException && error.name === 'NoSuchUpload';
+  return error instanceof S3ServiceException && GONE.has(error.name);
 }
 
 function failUnlessGone(error: unknown): void {
