@@ -118,7 +118,7 @@ describe('what was sent', () => {
   });
 
   it('is listed page by page, and by status', async () => {
-    const { endpoint_id: id } = await nameWebhook(client, URL_OF_SOMEBODY);
+    const { endpoint_id: id } = await nameWebhook(client, 'https://localhost:9/');
     const sent: string[] = [];
     for (let count = 0; count < 3; count += 1) sent.unshift((await sendTest(client, id)).delivery_id);
     const first = await client.get<Delivery[]>(`/webhooks/${id}/deliveries?limit=2`);

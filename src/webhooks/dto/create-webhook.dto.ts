@@ -5,9 +5,8 @@ export class CreateWebhookDto {
   /**
    * Where messages are sent by POST: an `https` address that the whole internet reaches, without a user, a password or a
    * fragment.
-   * @example https://hooks.example.com/ingest
    */
-  @IsUrlText()
+  @IsUrlText({ required: true })
   url!: string;
 
   /** What to be told of. */

@@ -5,12 +5,9 @@ import { IsDescription, IsEvents, IsUrlText } from './webhook-fields.js';
 
 /** What shall change; absent fields stay. */
 export class UpdateWebhookDto {
-  /**
-   * Messages that wait are sent to the new address.
-   * @example https://hooks.example.com/ingest
-   */
+  /** Messages that wait are sent to the new address. */
   @IfPresent()
-  @IsUrlText()
+  @IsUrlText({ required: false })
   url?: string;
 
   /** What to be told of from now on. */

@@ -15,14 +15,37 @@ import { WEBHOOK_EVENTS } from './webhook-event.js';
 const MAX_URL_LENGTH = 2_048;
 const MAX_DESCRIPTION_LENGTH = 256;
 
+/** Whether the field has to be there. */
+interface Presence {
+  readonly required: boolean;
+}
+
 /** An address, of which only the form of the text is looked at here. */
-export const IsUrlText = (): PropertyDecorator =>
-  applyDecorators(IsString(), MinLength(1), MaxLength(MAX_URL_LENGTH));
+export const IsUrlText = ({ required }: Presence): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({
+      type: String,
+      required,
+      minLength: 1,
+      maxLength: MAX_URL_LENGTH,
+      example: 'https://hooks.example.com/ingest',
+    }),
+    IsString(),
+    MinLength(1),
+    MaxLength(MAX_URL_LENGTH),
+  );
 
 /** Some events, each once. */
-export const IsEvents = ({ required }: { readonly required: boolean }): PropertyDecorator =>
+export const IsEvents = ({ required }: Presence): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ enum: WEBHOOK_EVENTS, isArray: true, required, example: ['job.completed', 'job.failed'] }),
+    ApiProperty({
+      enum: WEBHOOK_EVENTS,
+      isArray: true,
+      required,
+      minItems: 1,
+      uniqueItems: true,
+      example: ['job.completed', 'job.failed'],
+    }),
     IsArray(),
     ArrayNotEmpty(),
     ArrayUnique(),
