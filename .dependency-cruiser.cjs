@@ -2,7 +2,7 @@
  * The rules of the house. Every rule's name says what is wrong; its comment says what to do instead.
  * A domain's public face is its module, its services, its dto/ and its errors.ts.
  */
-const DOMAINS = 'auth|users|jobs|ingest|parsing|processing|logs|health';
+const DOMAINS = 'auth|users|jobs|ingest|parsing|processing|logs|health|webhooks';
 const PUBLIC_FACE = `(\\.module|\\.service|/dto/[^/]+|/errors)\\.ts$`;
 
 /** May import exactly these other domains. */
@@ -15,11 +15,12 @@ const ALLOWED = {
   processing: ['jobs', 'parsing'],
   logs: ['jobs'],
   health: [],
+  webhooks: ['jobs'],
 };
 
 const direction = Object.entries(ALLOWED).map(([domain, others]) => ({
   name: `${domain}-may-only-import-${others.length > 0 ? others.join('-and-') : 'common'}`,
-  comment: `Domains depend on each other in one direction: auth→users, ingest→jobs and parsing, processing→jobs and parsing, parsing→jobs, logs→jobs.`,
+  comment: `Domains depend on each other in one direction: auth→users, ingest→jobs and parsing, processing→jobs and parsing, parsing→jobs, logs→jobs, webhooks→jobs.`,
   severity: 'error',
   from: { path: `^src/${domain}/` },
   to: { path: `^src/(${DOMAINS})/`, pathNot: [`^src/(${[domain, ...others].join('|')})/`] },

@@ -24,6 +24,7 @@ import { JobsModule } from './jobs/jobs.module.js';
 import { JobWatchingModule } from './jobs/watching/job-watching.module.js';
 import { QueueDashboardModule } from './jobs/queue-dashboard.module.js';
 import { LogsModule } from './logs/logs.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** What the API process holds. */
 @Module({})
@@ -48,6 +49,7 @@ export class ApiModule {
         QueueDashboardModule,
         IngestModule,
         LogsModule,
+        WebhooksModule,
         HealthModule.forApi(),
       ],
       providers: [

@@ -11,6 +11,7 @@ import { QueueModule } from './common/queue/queue.module.js';
 import { StorageModule } from './common/storage/storage.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ProcessingModule } from './processing/processing.module.js';
+import { WebhookSendingModule } from './webhooks/sending/webhook-sending.module.js';
 
 /** What the worker process holds. */
 @Module({})
@@ -28,6 +29,7 @@ export class WorkerModule {
         StorageModule,
         IdempotencyModule,
         ProcessingModule,
+        WebhookSendingModule,
         HealthModule.forWorker(),
       ],
     };

@@ -91,3 +91,43 @@ export class DiskFullError extends OverloadedError {
     super('DISK_FULL', 'There is too little room for new files; try again later.', 60);
   }
 }
+
+/** The file comes whole: there are no parts. */
+export class NotMultipartError extends DomainError {
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('NOT_MULTIPART', 'This upload has no parts; send the file to its presigned_url.');
+  }
+}
+
+/** The file has fewer parts. */
+export class PartNumberError extends InvalidInputError {
+  constructor(count: number) {
+    super('INVALID_PART_NUMBER', `The parts of this upload are numbered from 1 to ${count}.`, [
+      { pointer: '/part_number', detail: `part_number must be from 1 to ${count}` },
+    ]);
+  }
+}
+
+/** Parts are missing, or have another size than planned; the job still waits for them. */
+export class PartsMissingError extends DomainError {
+  readonly kind = 'conflict';
+
+  constructor(numbers: readonly number[]) {
+    const shown = numbers.slice(0, 10).join(', ');
+    super(
+      'PARTS_MISSING',
+      `${numbers.length} parts are missing: ${shown}${numbers.length > 10 ? ', …' : ''}.`,
+    );
+  }
+}
+
+/** What the client names is not what is there; the job still waits. */
+export class PartsDifferError extends DomainError {
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('PARTS_DIFFER', 'The parts are not those that are there; list them and send again what differs.');
+  }
+}

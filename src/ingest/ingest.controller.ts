@@ -24,6 +24,7 @@ export class IngestController {
    * Ask for an upload
    *
    * @remarks Makes a job and answers a URL that takes the file by PUT, straight into storage. Then call complete.
+   * A big file may be sent in parts instead, which go on after a cut: `multipart` then says how.
    * Repeated with its `Idempotency-Key` it answers the same job and a URL signed anew. While too much work is waiting, or a
    * disk is nearly full, it answers 503 `QUEUE_OVERLOADED` or `DISK_FULL`; with too many uploads open, 429
    * `TOO_MANY_OPEN_UPLOADS`.
@@ -37,6 +38,7 @@ export class IngestController {
       'https://storage.example.com/log-bucket/raw-logs/0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e.log?X-Amz-Signature=…',
     expires_in: 900,
     expires_at: '2026-11-23T10:15:00.000Z',
+    multipart: null,
   })
   @ApiProblems(401, 403, 409, 413, 422, 429, 503, 504)
   @ApiIdempotencyKey()

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { AppConfig } from '../common/config/app-config.js';
+import { LimitedError } from '../common/errors/domain.error.js';
 import type { AnswerKeeper } from '../common/idempotency/idempotency.service.js';
 import type { Principal } from '../common/security/principal.js';
-import { Storage } from '../common/storage/storage.js';
+import { type ObjectStat, Storage } from '../common/storage/storage.js';
 import { JobNotFoundError, JobStateConflictError } from '../jobs/errors.js';
 import { JobSteeringService } from '../jobs/job-steering.service.js';
 import { JobsService, type PendingUpload } from '../jobs/jobs.service.js';
@@ -18,6 +19,12 @@ import {
   UploadMissingError,
   UploadSizeMismatchError,
 } from './errors.js';
+import {
+  isInParts,
+  MultipartService,
+  type StartedMultipart,
+  toMultipartTicket,
+} from './multipart.service.js';
 import { keyExtension, safeFilename } from './safe-filename.js';
 
 /** What is remembered of `init`: URLs are secrets, and never stand in the database. */
@@ -31,6 +38,7 @@ export class IngestService {
     private readonly jobs: JobsService,
     private readonly steering: JobSteeringService,
     private readonly admission: AdmissionService,
+    private readonly multipart: MultipartService,
     private readonly storage: Storage,
     private readonly config: AppConfig,
   ) {}
@@ -46,7 +54,7 @@ export class IngestService {
     principal: Principal,
     keep: AnswerKeeper<InitiatedUpload>,
   ): Promise<UploadTicketDto> {
-    const { maxUploadBytes, uploadUrlSeconds } = this.config.ingest;
+    const { maxUploadBytes, uploadUrlSeconds, multipartSeconds } = this.config.ingest;
     if (request.size > maxUploadBytes) throw new FileTooLargeError(maxUploadBytes);
     const filename = safeFilename(request.filename);
     if (filename === null) throw new InvalidFilenameError();
@@ -55,13 +63,15 @@ export class IngestService {
     const jobId = uuidv7();
     const objectKey = `raw-logs/${jobId}.${keyExtension(filename)}`;
     const createdAt = new Date();
-    const expiresAt = new Date(createdAt.getTime() + uploadUrlSeconds * 1000);
+    const multipart = await this.multipart.start(objectKey, request.size, request.multipart);
+    const urlEndsAt = new Date(createdAt.getTime() + uploadUrlSeconds * 1000);
+    const waitSeconds = multipart.partBytes === null ? uploadUrlSeconds : multipartSeconds;
     const presignedUrl = await this.storage.issueUpload(objectKey, request.size, uploadUrlSeconds);
     const upload = {
       jobId,
       ownerId: principal.userId,
       createdAt,
-      expiresAt,
+      expiresAt: new Date(createdAt.getTime() + waitSeconds * 1000),
       storageType: this.storage.type,
       ...this.storage.locate(objectKey),
       originalFilename: filename,
@@ -72,9 +82,16 @@ export class IngestService {
       maxRejects: request.max_rejects ?? null,
       sha256: request.sha256?.toLowerCase() ?? null,
       labels: request.labels ?? {},
+      ...multipart,
     };
-    await this.jobs.create(upload, keep.answered({ job_id: jobId }));
-    return toTicket(jobId, presignedUrl, uploadUrlSeconds, expiresAt);
+    try {
+      await this.jobs.create(upload, keep.answered({ job_id: jobId }));
+    } catch (error) {
+      // Surely not written; after any other error it may have been.
+      if (error instanceof LimitedError) await this.multipart.discard(jobId, objectKey, multipart);
+      throw error;
+    }
+    return toTicket(upload, presignedUrl, uploadUrlSeconds, urlEndsAt);
   }
 
   /**
@@ -87,10 +104,13 @@ export class IngestService {
     const { uploadUrlSeconds } = this.config.ingest;
     const upload = await this.jobs.findUpload(jobId, principal).catch(jobGone);
     const wanted = new Date(Date.now() + uploadUrlSeconds * 1000);
-    const expiresAt = await this.jobs.extendUpload(jobId, wanted).catch(jobGone);
-    const seconds = Math.max(1, Math.floor((expiresAt.getTime() - Date.now()) / 1000));
+    const end = await this.jobs.extendUpload(jobId, wanted).catch(jobGone);
+    // An upload in parts waits for longer than a URL lives.
+    const urlEndsAt = isInParts(upload) && end > wanted ? wanted : end;
+    const seconds = Math.max(1, Math.floor((urlEndsAt.getTime() - Date.now()) / 1000));
     const presignedUrl = await this.storage.issueUpload(upload.objectKey, upload.fileSize, seconds);
-    return toTicket(jobId, presignedUrl, seconds, expiresAt);
+    const { uploadId = null, partBytes = null } = upload.multipart ?? {};
+    return toTicket({ ...upload, multipartUploadId: uploadId, partBytes }, presignedUrl, seconds, urlEndsAt);
   }
 
   /**
@@ -98,6 +118,7 @@ export class IngestService {
    *
    * @throws JobNotFoundError, JobStateConflictError
    * @throws UploadMissingError, UploadSizeMismatchError after failing the job
+   * @throws PartsMissingError; the job stays CREATED
    * @throws UnavailableError when storage cannot be asked, TooManyQueuedJobsError; the job stays CREATED
    */
   async complete(
@@ -108,14 +129,24 @@ export class IngestService {
   ): Promise<QueuedDto> {
     const upload = await this.jobs.findUpload(jobId, principal);
     if (upload.status !== 'CREATED') throw new JobStateConflictError(upload.status);
-    const object = await this.storage.stat(upload.objectKey, signal);
+    const object = await this.statAssembled(upload, signal);
     if (object === null) return this.refuse(upload, new UploadMissingError(), keep);
     if (object.bytes !== upload.fileSize) {
       return this.refuse(upload, new UploadSizeMismatchError(upload.fileSize, object.bytes), keep);
     }
     const answer: QueuedDto = { message: 'Job queued successfully', job_id: jobId, status: 'QUEUED' };
     await this.steering.queueUploaded(jobId, object.etag, keep.answered(answer));
+    const { uploadId = null } = upload.multipart ?? {};
+    await this.multipart.discard(jobId, upload.objectKey, { multipartUploadId: uploadId });
     return answer;
+  }
+
+  /** What was uploaded; of parts that are all there and were not put together yet, it is made now. */
+  private async statAssembled(upload: PendingUpload, signal?: AbortSignal): Promise<ObjectStat | null> {
+    const object = await this.storage.stat(upload.objectKey, signal);
+    if (object !== null || !isInParts(upload)) return object;
+    await this.multipart.assemble(upload, undefined, signal);
+    return this.storage.stat(upload.objectKey, signal);
   }
 
   private async refuse(
@@ -128,12 +159,18 @@ export class IngestService {
   }
 }
 
-function toTicket(jobId: string, url: string, seconds: number, expiresAt: Date): UploadTicketDto {
+function toTicket(
+  upload: StartedMultipart & Pick<PendingUpload, 'jobId' | 'objectKey' | 'fileSize'>,
+  url: string,
+  seconds: number,
+  urlEndsAt: Date,
+): UploadTicketDto {
   return {
-    job_id: jobId,
+    job_id: upload.jobId,
     presigned_url: url,
     expires_in: seconds,
-    expires_at: expiresAt.toISOString(),
+    expires_at: urlEndsAt.toISOString(),
+    multipart: toMultipartTicket(upload.objectKey, upload.fileSize, upload),
   };
 }
 

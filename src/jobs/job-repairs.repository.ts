@@ -66,7 +66,8 @@ export class JobRepairsRepository {
     return this.database.transaction(async (manager) => {
       const [rows] = await manager.query<[(FilesOfJob & { job_id: string })[], number]>(
         `WITH expired AS (
-           SELECT j.job_id, u.object_key, u.expires_at FROM jobs j JOIN file_uploads u ON u.job_id = j.job_id
+           SELECT j.job_id, u.object_key, u.expires_at, u.multipart_upload_id
+           FROM jobs j JOIN file_uploads u ON u.job_id = j.job_id
            WHERE j.status = 'CREATED' AND u.expires_at < now() - make_interval(secs => $1::double precision / 1000)
            LIMIT $2
          )
@@ -75,7 +76,8 @@ export class JobRepairsRepository {
              error_message = 'The upload was not completed in time.', finished_at = now(), updated_at = now()
          FROM expired
          WHERE jobs.job_id = expired.job_id AND jobs.status = 'CREATED'
-         RETURNING jobs.job_id, expired.object_key, NULL AS parquet_key, NULL AS rejects_key, expired.expires_at`,
+         RETURNING jobs.job_id, expired.object_key, NULL AS parquet_key, NULL AS rejects_key, expired.expires_at,
+                   expired.multipart_upload_id`,
         [graceMs, ROUND],
       );
       await scheduleFiles(manager, rows);
@@ -87,7 +89,7 @@ export class JobRepairsRepository {
   async retireFinished(days: number): Promise<string[]> {
     return this.database.transaction(async (manager) => {
       const rows = await manager.query<(FilesOfJob & { job_id: string })[]>(
-        `SELECT j.job_id, u.object_key, j.parquet_key, j.rejects_key, u.expires_at
+        `SELECT j.job_id, u.object_key, j.parquet_key, j.rejects_key, u.expires_at, u.multipart_upload_id
          FROM jobs j JOIN file_uploads u ON u.job_id = j.job_id
          WHERE j.finished_at < now() - make_interval(days => $1)
          ORDER BY j.finished_at

@@ -18,7 +18,9 @@ const SHOWN_OF_UPLOAD = [
 ];
 
 const PENDING_OF_JOB = ['jobId', 'status'] as const;
-const PENDING_OF_UPLOAD = ['jobId', 'objectKey', 'fileSize', 'expiresAt'] as const;
+const PENDING_OF_UPLOAD = [
+  ...(['jobId', 'objectKey', 'fileSize', 'expiresAt', 'multipartUploadId', 'partBytes'] as const),
+];
 
 /** What `complete` needs to know of a job. */
 export type PendingJob = Pick<Job, (typeof PENDING_OF_JOB)[number]> & {
@@ -36,6 +38,9 @@ interface MappedColumn {
   readonly column: string;
   /** Its name in a result, which tells it from one of the other table. */
   readonly alias: string;
+  /** The same without quotes, as `to_json` names it. */
+  readonly name: string;
+  readonly isTime: boolean;
   /** Makes the property's value of the column's; undefined where they are the same. */
   readonly read: ((value: unknown) => unknown) | undefined;
 }
@@ -69,6 +74,13 @@ export class JobRows {
     this.shown = reader('shown', SHOWN_OF_JOB, SHOWN_OF_UPLOAD);
     this.pending = reader('pending', PENDING_OF_JOB, PENDING_OF_UPLOAD);
     this.insert = this.insertStatement();
+  }
+
+  /** Reads a job and its upload of what `to_json` made of their rows, perhaps by an older version. */
+  readSnapshot(job: JobRow, upload: JobRow | null): ShownJob {
+    return Object.assign(fillFromJson(this.ofJob, job), {
+      upload: upload === null ? null : fillFromJson(this.ofUpload, upload),
+    }) as ShownJob;
   }
 
   /** @param below - the job is added where its owner has fewer CREATED ones */
@@ -120,9 +132,11 @@ export class JobReader<Found> {
 }
 
 function mappedColumns(metadata: EntityMetadata, table: string): MappedColumn[] {
-  return metadata.columns.map(({ propertyName, databaseName, transformer }) => ({
+  return metadata.columns.map(({ propertyName, databaseName, transformer, type }) => ({
     property: propertyName,
     column: `"${databaseName}"`,
+    name: databaseName,
+    isTime: type === 'timestamptz',
     alias: `${table}_${propertyName}`,
     read:
       transformer === undefined || Array.isArray(transformer)
@@ -144,6 +158,16 @@ function fill(columns: readonly MappedColumn[], row: JobRow): Record<string, unk
   const target: Record<string, unknown> = {};
   for (const { property, alias, read } of columns) {
     target[property] = read === undefined ? row[alias] : read(row[alias]);
+  }
+  return target;
+}
+
+function fillFromJson(columns: readonly MappedColumn[], row: JobRow): Record<string, unknown> {
+  const target: Record<string, unknown> = {};
+  for (const { property, name, read, isTime } of columns) {
+    const value = row[name] ?? null;
+    if (isTime && typeof value === 'string') target[property] = new Date(value);
+    else target[property] = read === undefined || value === null ? value : read(value);
   }
   return target;
 }

@@ -117,7 +117,7 @@ export class JobSteeringRepository {
   /** Removes the row, and schedules its files; null when there is none. Whoever works on it can change nothing any more. */
   async remove(manager: EntityManager, jobId: string): Promise<ScheduledKeys | null> {
     const [files] = await manager.query<FilesOfJob[]>(
-      `SELECT u.object_key, j.parquet_key, j.rejects_key, u.expires_at
+      `SELECT u.object_key, j.parquet_key, j.rejects_key, u.expires_at, u.multipart_upload_id
        FROM jobs j JOIN file_uploads u ON u.job_id = j.job_id
        WHERE j.job_id = $1
        FOR UPDATE OF j`,
@@ -130,7 +130,8 @@ export class JobSteeringRepository {
 
   private async scheduleUpload(manager: EntityManager, jobId: string): Promise<ScheduledKeys> {
     const files = await manager.query<FilesOfJob[]>(
-      `SELECT object_key, NULL AS parquet_key, NULL AS rejects_key, expires_at FROM file_uploads WHERE job_id = $1`,
+      `SELECT object_key, NULL AS parquet_key, NULL AS rejects_key, expires_at, multipart_upload_id
+       FROM file_uploads WHERE job_id = $1`,
       [jobId],
     );
     return scheduleFiles(manager, files);

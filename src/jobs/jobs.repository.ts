@@ -81,6 +81,11 @@ export class JobsRepository {
     return this.findOne(this.rows.pending, jobId, ownerId);
   }
 
+  /** A job as `to_json` kept it, with its upload. */
+  readSnapshot(job: JobRow, upload: JobRow | null): ShownJob {
+    return this.rows.readSnapshot(job, upload);
+  }
+
   list({ ownerId, status, jobType, after, limit, offset }: JobQuery): Promise<ShownJob[]> {
     const values: unknown[] = [];
     const place = (value: unknown): string => `$${values.push(value)}`;

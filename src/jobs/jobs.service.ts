@@ -32,6 +32,9 @@ export interface NewUpload {
   readonly maxRejects: number | null;
   readonly sha256: string | null;
   readonly labels: Record<string, string>;
+  /** Null where the file comes whole. */
+  readonly multipartUploadId: string | null;
+  readonly partBytes: number | null;
 }
 
 /** What `complete` needs to know of an upload. */
@@ -43,6 +46,8 @@ export interface PendingUpload {
   readonly fileSize: number;
   /** When the upload URL ends. */
   readonly expiresAt: Date;
+  /** How it may come in parts; null where it comes whole. */
+  readonly multipart: { readonly uploadId: string; readonly partBytes: number } | null;
 }
 
 @Injectable()
@@ -81,6 +86,14 @@ export class JobsService {
     return jobIds.length === 0 ? [] : (await this.jobs.listShown(jobIds)).map(toJobDto);
   }
 
+  /** A job as it was when `to_json` kept its row and that of its upload. */
+  describeSnapshot(
+    job: Readonly<Record<string, unknown>>,
+    upload: Readonly<Record<string, unknown>> | null,
+  ): JobDto {
+    return toJobDto(this.jobs.readSnapshot(job, upload));
+  }
+
   /** The caller's jobs, or everybody's for who may read them all, newest first. */
   async list(request: ListJobsQueryDto, principal: Principal): Promise<Page<JobDto>> {
     const page = toPageQuery(request);
@@ -97,8 +110,9 @@ export class JobsService {
   async findUpload(jobId: string, principal: Principal): Promise<PendingUpload> {
     const job = await this.jobs.findPending(jobId, ownerScope(principal, 'jobs:write_all'));
     if (job?.upload == null) throw new JobNotFoundError();
-    const { objectKey, fileSize, expiresAt } = job.upload;
-    return { jobId, status: job.status, objectKey, fileSize, expiresAt };
+    const { objectKey, fileSize, expiresAt, multipartUploadId: uploadId, partBytes } = job.upload;
+    const multipart = uploadId === null || partBytes === null ? null : { uploadId, partBytes };
+    return { jobId, status: job.status, objectKey, fileSize, expiresAt, multipart };
   }
 
   /**

@@ -5,6 +5,8 @@ export interface Removal {
   readonly key: string;
   /** Until then somebody may still write it, so that it is removed once more afterwards; null when nobody can. */
   readonly repeatUntil: Date | null;
+  /** The upload in parts that leads to it, which ends too. */
+  readonly multipartUploadId?: string | null;
 }
 
 /** An upload that began before its URL ended may end a while after it. */
@@ -14,14 +16,16 @@ const UPLOAD_MARGIN_SECONDS = 300;
 export async function scheduleRemoval(manager: EntityManager, removals: readonly Removal[]): Promise<void> {
   if (removals.length === 0) return;
   await manager.query(
-    `INSERT INTO object_removals (object_key, repeat_until)
-     SELECT r.key, CASE WHEN r.until > now() THEN r.until + make_interval(secs => $3) ELSE now() END
-     FROM unnest($1::text[], $2::timestamptz[]) AS r (key, until)
-     ON CONFLICT (object_key) DO UPDATE SET due_at = now()`,
+    `INSERT INTO object_removals AS o (object_key, repeat_until, multipart_upload_id)
+     SELECT r.key, CASE WHEN r.until > now() THEN r.until + make_interval(secs => $3) ELSE now() END, r.upload_id
+     FROM unnest($1::text[], $2::timestamptz[], $4::text[]) AS r (key, until, upload_id)
+     ON CONFLICT (object_key) DO UPDATE
+     SET due_at = now(), multipart_upload_id = coalesce(o.multipart_upload_id, excluded.multipart_upload_id)`,
     [
       removals.map(({ key }) => key),
       removals.map(({ repeatUntil }) => repeatUntil?.toISOString() ?? null),
       UPLOAD_MARGIN_SECONDS,
+      removals.map(({ multipartUploadId }) => multipartUploadId ?? null),
     ],
   );
 }
@@ -36,6 +40,8 @@ export interface FilesOfJob {
   readonly rejects_key: string | null;
   /** When the upload URL ends. */
   readonly expires_at: Date;
+  /** Null where the file came whole. */
+  readonly multipart_upload_id: string | null;
 }
 
 /** The raw file is removed again when its URL has ended: until then it can be uploaded once more. */
@@ -44,7 +50,7 @@ export async function scheduleFiles(
   files: readonly FilesOfJob[],
 ): Promise<ScheduledKeys> {
   const removals = files.flatMap((of) => [
-    { key: of.object_key, repeatUntil: of.expires_at },
+    { key: of.object_key, repeatUntil: of.expires_at, multipartUploadId: of.multipart_upload_id },
     ...[of.parquet_key, of.rejects_key]
       .filter((key) => key !== null)
       .map((key) => ({ key, repeatUntil: null })),

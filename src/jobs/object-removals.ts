@@ -11,6 +11,11 @@ const AT_ONCE_MS = 3_000;
 const ROUND = 100;
 const POSTPONED_SECONDS = 60;
 
+interface DueRow {
+  readonly object_key: string;
+  readonly multipart_upload_id: string | null;
+}
+
 /** Removes objects that were scheduled for removal. An object that was removed already is fine. */
 @Injectable()
 export class ObjectRemovals {
@@ -33,7 +38,11 @@ export class ObjectRemovals {
   async removeAtOnce(keys: readonly string[]): Promise<void> {
     const signal = AbortSignal.timeout(AT_ONCE_MS);
     try {
-      await Promise.all(keys.map((key) => this.storage.delete(key, signal)));
+      const uploads = await this.database.query<DueRow[]>(
+        `SELECT object_key, multipart_upload_id FROM object_removals WHERE object_key = ANY ($1)`,
+        [keys],
+      );
+      await Promise.all(uploads.map((due) => this.remove(due, signal)));
       await this.settle(keys);
     } catch (error) {
       this.logger.warn({ err: error, objects: keys.length }, 'objects are left for the sweeper to remove');
@@ -47,14 +56,14 @@ export class ObjectRemovals {
    * @throws UnavailableError for the first one that could not be removed
    */
   async removeDue(signal: AbortSignal, onRemoved: (count: number) => void): Promise<void> {
-    const due = await this.database.query<{ object_key: string }[]>(
-      `SELECT object_key FROM object_removals WHERE due_at <= now() ORDER BY due_at LIMIT $1`,
+    const due = await this.database.query<DueRow[]>(
+      `SELECT object_key, multipart_upload_id FROM object_removals WHERE due_at <= now() ORDER BY due_at LIMIT $1`,
       [ROUND],
     );
     let removed = 0;
     try {
-      for (const { object_key: key } of due) {
-        await this.removeOrPostpone(key, signal);
+      for (const one of due) {
+        await this.removeOrPostpone(one, signal);
         removed += 1;
       }
     } finally {
@@ -63,14 +72,21 @@ export class ObjectRemovals {
   }
 
   /** One that always fails must not stand before the others; the next one would most likely fail too, so the round ends. */
-  private async removeOrPostpone(key: string, signal: AbortSignal): Promise<void> {
+  private async removeOrPostpone(due: DueRow, signal: AbortSignal): Promise<void> {
     try {
-      await this.storage.delete(key, signal);
+      await this.remove(due, signal);
     } catch (error) {
-      await this.postpone(key);
+      await this.postpone(due.object_key);
       throw error;
     }
-    await this.settle([key]);
+    await this.settle([due.object_key]);
+  }
+
+  /** Parts first: nobody can make an object of them then. */
+  private async remove(due: DueRow, signal: AbortSignal): Promise<void> {
+    const { object_key: key, multipart_upload_id: uploadId } = due;
+    if (uploadId !== null) await this.storage.multipart.abort(key, uploadId, signal);
+    await this.storage.delete(key, signal);
   }
 
   private async settle(keys: readonly string[]): Promise<void> {

@@ -70,6 +70,16 @@ export class StorageScanRepository {
     return new Set(rows.map(({ key }) => key));
   }
 
+  /** Ids of the uploads in parts that these jobs still wait for. */
+  async findAwaited(jobIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.database.query<{ id: string }[]>(
+      `SELECT u.multipart_upload_id AS id FROM file_uploads u JOIN jobs j ON j.job_id = u.job_id
+       WHERE u.job_id = ANY ($1) AND j.status = 'CREATED' AND u.multipart_upload_id IS NOT NULL`,
+      [jobIds],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Rows whose result should lie between two keys of this storage, and that finished a while ago; in the order of keys. */
   async findResults(
     column: ResultColumn,

@@ -20,6 +20,9 @@ const SCANNED: readonly { readonly prefix: string; readonly column: ResultColumn
   { prefix: 'rejects/', column: 'rejects_key' },
 ];
 
+/** Names the position of this scan; no key begins so. */
+const PARTS = '.multipart/';
+
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const RAW_FILE = new RegExp(`^raw-logs/(?<jobId>${UUID})\\.[a-z]+$`);
 const RESULT = new RegExp(
@@ -52,6 +55,29 @@ export class StorageScanService {
       if (column !== null) await this.judgeRows(column, { prefix, position, last }, page, signal);
       await this.repository.moveTo(prefix, last, orphanScanIntervalMs);
     }
+    await this.scanParts(signal);
+  }
+
+  /** Uploads in parts that no job waits for; they have no object, and are listed apart. */
+  private async scanParts(signal: AbortSignal): Promise<void> {
+    const { orphanAgeMs, orphanScan, orphanScanIntervalMs } = this.config.housekeeping;
+    const position = await this.repository.position(PARTS);
+    if (!position.due) return;
+    const { items, next } = await this.storage.multipart.listOpen(position.after, PAGE, signal);
+    const youngest = Date.now() - orphanAgeMs;
+    const old = items.flatMap((upload) => {
+      const jobId = RAW_FILE.exec(upload.key)?.groups?.['jobId'];
+      return jobId === undefined || upload.startedAt.getTime() >= youngest ? [] : [{ ...upload, jobId }];
+    });
+    const awaited = await this.repository.findAwaited(old.map(({ jobId }) => jobId));
+    const orphans = old.filter(({ uploadId }) => !awaited.has(uploadId));
+    if (orphanScan === 'remove') {
+      for (const { key, uploadId } of orphans) await this.storage.multipart.abort(key, uploadId, signal);
+    }
+    this.repairs.record(orphanScan === 'remove' ? 'multipart_aborted' : 'orphan_reported', orphans.length, {
+      objects: orphans.map(({ key }) => key),
+    });
+    await this.repository.moveTo(PARTS, next, orphanScanIntervalMs);
   }
 
   private async judgeObjects(page: readonly ListedObject[], signal: AbortSignal): Promise<void> {

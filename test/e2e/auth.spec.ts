@@ -6,9 +6,9 @@ import { expectProblem } from './steps/problems.js';
 const PERMISSIONS = {
   admin: [
     ...['ingest:write', 'jobs:read', 'jobs:read_all', 'jobs:write', 'jobs:write_all'],
-    ...['users:read', 'users:write'],
+    ...['users:read', 'users:write', 'webhooks:read', 'webhooks:write'],
   ],
-  user: ['ingest:write', 'jobs:read', 'jobs:write'],
+  user: ['ingest:write', 'jobs:read', 'jobs:write', 'webhooks:read', 'webhooks:write'],
   viewer: ['jobs:read', 'jobs:read_all'],
 } as const;
 const ROLES = ['admin', 'user', 'viewer'] as const;

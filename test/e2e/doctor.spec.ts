@@ -50,7 +50,17 @@ describe('npm run doctor', () => {
     expect(report.code).toBe(0);
     for (const point of [
       ...['secret', 'postgres', 'migrations', 'clock (postgres)', 'admin', 'connections'],
-      ...['redis', 'redis policy', 'redis durability', 'storage', 'upload', 'upload size', 'cors', 'disk'],
+      ...[
+        'redis',
+        'redis policy',
+        'redis durability',
+        'storage',
+        'upload',
+        'upload size',
+        'cors',
+        'cors etag',
+        'disk',
+      ],
     ]) {
       expect([point, report.points[point]?.[1]]).toEqual([point, expect.stringMatching(/^\S.*\.$/)]);
     }

@@ -5,12 +5,15 @@ import { createUser, newUser, PASSWORD } from './steps/accounts.js';
 import { CALLERS, Callers } from './steps/callers.js';
 import { claimsOf, forgeAccessToken } from './steps/forged-token.js';
 import { init, submit, upload } from './steps/jobs.js';
+import { nameWebhook } from './steps/webhooks.js';
+
+const WEBHOOK = { url: 'https://hooks.example.com/ingest', events: ['job.failed'] };
 
 interface Route {
   /** The expected status for viewer, stranger (a user, not the owner), owner and admin; or for everybody. */
   readonly answers: readonly [number, number, number, number] | number;
   /** What a request needs, made anew for each: ids for the path, a body. */
-  readonly prepare?: (callers: Callers) => Promise<{ id?: string; body?: unknown }>;
+  readonly prepare?: (callers: Callers) => Promise<{ id?: string; part?: number; body?: unknown }>;
   /** Whether the request, where it is allowed, ends the sessions of who sent it. */
   readonly endsSessions?: boolean;
 }
@@ -40,6 +43,14 @@ const cancelledJob = async (callers: Callers) => {
   await owner.post(`/jobs/${id}/cancel`);
   return { id };
 };
+/** An upload of the owner's that may come in parts. */
+const newParts = async (callers: Callers) => ({
+  id: (await init(callers.client('owner'), 1, { multipart: true })).job_id,
+});
+/** An endpoint of the owner's. Only its owner sees it. */
+const newWebhook = async (callers: Callers) => ({
+  id: (await nameWebhook(callers.client('owner'), WEBHOOK.url)).endpoint_id,
+});
 const given = (body: unknown) => () => Promise.resolve({ body });
 
 const ROUTES: Readonly<Record<string, Route>> = {
@@ -83,6 +94,16 @@ const ROUTES: Readonly<Record<string, Route>> = {
     answers: [403, 404, 200, 200],
     prepare: async (callers) => ({ body: { job_id: (await upload(callers.client('owner'), 'a')).job_id } }),
   },
+  'GET /ingest/files/{job_id}/parts': { answers: [403, 404, 200, 200], prepare: newParts },
+  'POST /ingest/files/{job_id}/parts/{part_number}': {
+    answers: [403, 404, 200, 200],
+    prepare: async (callers) => ({ ...(await newParts(callers)), part: 1 }),
+  },
+  'POST /ingest/files/{job_id}/parts/complete': {
+    answers: [403, 404, 409, 409],
+    prepare: async (callers) => ({ ...(await newParts(callers)), body: {} }),
+  },
+  'DELETE /ingest/files/{job_id}/parts': { answers: [403, 404, 204, 204], prepare: newParts },
   'POST /ingest/preview': { answers: [403, 200, 200, 200], prepare: given({ text: 'a line' }) },
   'GET /jobs': { answers: [200, 200, 200, 200] },
   'GET /jobs/{job_id}': {
@@ -107,6 +128,17 @@ const ROUTES: Readonly<Record<string, Route>> = {
     prepare: async (callers) => ({ id: (await init(callers.client('owner'), 1)).job_id }),
   },
   'DELETE /jobs/{job_id}': { answers: [403, 404, 204, 204], prepare: cancelledJob },
+  'POST /webhooks': { answers: [403, 201, 201, 201], prepare: given(WEBHOOK) },
+  'GET /webhooks': { answers: [403, 200, 200, 200] },
+  'GET /webhooks/{endpoint_id}': { answers: [403, 404, 200, 404], prepare: newWebhook },
+  'PATCH /webhooks/{endpoint_id}': {
+    answers: [403, 404, 200, 404],
+    prepare: async (callers) => ({ ...(await newWebhook(callers)), body: { enabled: true } }),
+  },
+  'DELETE /webhooks/{endpoint_id}': { answers: [403, 404, 204, 404], prepare: newWebhook },
+  'POST /webhooks/{endpoint_id}/rotate-secret': { answers: [403, 404, 200, 404], prepare: newWebhook },
+  'POST /webhooks/{endpoint_id}/test': { answers: [403, 404, 201, 404], prepare: newWebhook },
+  'GET /webhooks/{endpoint_id}/deliveries': { answers: [403, 404, 200, 404], prepare: newWebhook },
   'GET /health': { answers: 200 },
   'GET /health/live': { answers: 200 },
   'GET /health/ready': { answers: 200 },
@@ -117,7 +149,7 @@ let stack: Stack;
 let callers: Callers;
 
 beforeAll(async () => {
-  stack = await startStack({ workers: 0 });
+  stack = await startStack({ workers: 0, env: { MAX_WEBHOOKS_PER_USER: '100' } });
   callers = await Callers.make(stack);
 }, 60_000);
 afterAll(() => stack.stop());
@@ -134,8 +166,8 @@ it.each(Object.entries(ROUTES))('%s', async (name, route) => {
   const [method = '', pattern = ''] = name.split(' ');
   const answered: Record<string, number> = {};
   for (const caller of CALLERS) {
-    const { id = '', body } = (await route.prepare?.(callers)) ?? {};
-    const path = pattern.replace(/\{\w+\}/, id);
+    const { id = '', part = 0, body } = (await route.prepare?.(callers)) ?? {};
+    const path = pattern.replace('{part_number}', String(part)).replace(/\{\w+\}/, id);
     const options = body === undefined ? {} : { body };
     answered[caller] = (await callers.client(caller).request(method, path, options)).status;
     if (route.endsSessions === true) await callers.signInAgain(caller);

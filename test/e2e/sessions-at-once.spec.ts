@@ -101,7 +101,7 @@ describe('verify', () => {
       user_id: account.user.user_id,
       username: account.user.username,
       roles: ['user'],
-      permissions: ['ingest:write', 'jobs:read', 'jobs:write'],
+      permissions: ['ingest:write', 'jobs:read', 'jobs:write', 'webhooks:read', 'webhooks:write'],
       expires_at: expect.stringMatching(/^\d{4}-.*Z$/) as unknown,
     });
     const lifeSeconds = (Date.parse(answer.body.expires_at) - Date.now()) / 1_000;

@@ -184,3 +184,46 @@ describe('rows whose results are gone', () => {
     expect((await readJob(connected.database, jobId)).status).toBe('COMPLETED');
   });
 });
+
+describe('uploads in parts', () => {
+  const startOld = async (key: string): Promise<string> => {
+    const id = await local.storage.multipart.start(key);
+    await utimes(join(local.directory, '.multipart', id, 'key'), TWO_DAYS_AGO, TWO_DAYS_AGO);
+    return id;
+  };
+  const isOpen = async (key: string, id: string): Promise<boolean> =>
+    (await local.storage.multipart.listParts(key, id)) !== null;
+
+  it('that no job waits for are ended when they are old enough', async () => {
+    const jobs = {
+      waiting: await insertJob(connected.database, ownerId, { status: 'CREATED', available_at: null }),
+      failed: await insertJob(connected.database, ownerId, failed),
+    };
+    const uploads: Record<string, [string, string]> = {};
+    for (const [name, jobId] of Object.entries({ ...jobs, orphan: uuidv7(), other: jobs.waiting })) {
+      uploads[name] = [raw(jobId), await startOld(raw(jobId))];
+    }
+    const young = raw(uuidv7());
+    uploads['young'] = [young, await local.storage.multipart.start(young)];
+    for (const [name, jobId] of Object.entries(jobs)) {
+      await connected.database.query(
+        'UPDATE file_uploads SET multipart_upload_id = $2, part_bytes = 5 WHERE job_id = $1',
+        [jobId, uploads[name]?.[1]],
+      );
+    }
+    const open = async (): Promise<string[]> => {
+      const names: string[] = [];
+      for (const [name, [key, id]] of Object.entries(uploads)) if (await isOpen(key, id)) names.push(name);
+      return names;
+    };
+    await scanner({ ORPHAN_SCAN: 'report' }).scanPages(never);
+    expect(await open()).toEqual(['waiting', 'failed', 'orphan', 'other', 'young']);
+    await connected.database.query('DELETE FROM storage_scans');
+    await scanner().scanPages(never);
+    expect(await open()).toEqual(['waiting', 'young']);
+    expect(repaired).toEqual([
+      ['orphan_reported', 3],
+      ['multipart_aborted', 3],
+    ]);
+  });
+});

@@ -60,7 +60,7 @@ async function databasePlaces(url: string): Promise<Place[]> {
     tables.map(async ({ name }) => {
       const rows = await queryDatabase<{ row: string }>(
         url,
-        `SELECT (to_jsonb(t) #- '{statistics,rejects}')::text AS row
+        `SELECT (to_jsonb(t) #- '{statistics,rejects}' #- '{job,statistics,rejects}')::text AS row
          FROM (SELECT set_config('bytea_output', 'escape', false)) AS s, LATERAL (SELECT * FROM ${name}) AS t`,
       );
       return { name: `the table ${name}`, text: rows.map(({ row }) => row).join('\n') };

@@ -1,6 +1,6 @@
 /**
  * Remembers every secret that passes through the tests' clients: passwords sent, tokens sent and received, presigned URLs,
- * lines of uploaded files. Each stack looks for them when it stops (`leaked-secrets.ts`), so every test proves the
+ * secrets of webhooks, lines of uploaded files. Each stack looks for them when it stops (`leaked-secrets.ts`), so every test proves the
  * service's silence without saying so.
  */
 
@@ -17,11 +17,14 @@ const LINES_OF_A_FILE = 20;
 /** Looked at from either end of a file: all of a big one would keep this process busy until the server gives it up. */
 const BYTES_OF_AN_END = 65_536;
 
+/** URLs of parts are signed, those of webhooks are not. */
+const SIGNED = /[?&](?:X-Amz-Signature|signature)=/;
+
 const PASSWORD_FIELDS = new Set(['password', 'current_password', 'new_password']);
 const TOKEN_FIELDS = new Set(['token', 'access_token', 'refresh_token']);
 
 /** Of what kind a secret is, and with it where it may not stand. */
-export type SecretKind = 'password' | 'token' | 'presigned URL' | 'line of a file';
+export type SecretKind = 'password' | 'token' | 'presigned URL' | 'webhook secret' | 'line of a file';
 
 const seen = new Map<string, SecretKind>();
 
@@ -38,6 +41,8 @@ export function noteBody(body: unknown): void {
     else if (PASSWORD_FIELDS.has(name)) notePassword(value, body);
     else if (TOKEN_FIELDS.has(name)) noteToken(value);
     else if (name === 'presigned_url') notePresignedUrl(value);
+    else if (name === 'url' && SIGNED.test(value)) notePresignedUrl(value);
+    else if (name === 'secret') noteWebhookSecret(value);
   }
 }
 
@@ -58,6 +63,14 @@ export function notePresignedUrl(url: string): void {
     const signature = query.get(name);
     if (signature !== null) seen.set(signature, 'presigned URL');
   }
+}
+
+/** Remembers the key behind the prefix, as it is spelt and as the bytes that sign. */
+export function noteWebhookSecret(secret: string): void {
+  const [, key] = /^whsec_(.{20,})$/.exec(secret) ?? [];
+  if (key === undefined) return;
+  seen.set(key, 'webhook secret');
+  seen.set(Buffer.from(key, 'base64').toString('hex'), 'webhook secret');
 }
 
 /** Remembers lines of an uploaded file that cannot stand anywhere by chance. */

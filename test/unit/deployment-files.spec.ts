@@ -155,7 +155,7 @@ describe('Dockerfile', () => {
 });
 
 describe('.env.example', () => {
-  const defaults: Readonly<Record<string, string | number | boolean | string[] | undefined>> =
+  const defaults: Readonly<Record<string, string | number | boolean | string[] | number[] | undefined>> =
     environmentSchema.parse({});
   const shown = (name: string): string => String(defaults[name] ?? '');
 

@@ -58,6 +58,9 @@ export class AppConfig {
     readonly maxUploadBytes: number;
     readonly uploadUrlSeconds: number;
     readonly uploadGraceMs: number;
+    readonly multipartThresholdBytes: number;
+    readonly partBytes: number;
+    readonly multipartSeconds: number;
     readonly previewsPerMinute: number;
     readonly previewConcurrency: number;
     readonly maxOpenUploadsPerUser: number;
@@ -113,6 +116,15 @@ export class AppConfig {
     readonly downloadUrlSeconds: number;
   };
 
+  readonly webhooks: {
+    readonly allowPrivateAddresses: boolean;
+    readonly timeoutMs: number;
+    /** The pause after each attempt that fails; one more than these is the last. */
+    readonly retrySeconds: readonly number[];
+    readonly retentionDays: number;
+    readonly maxEndpointsPerUser: number;
+  };
+
   constructor(env: Environment) {
     const mebibyte = 1_048_576;
     this.environment = env.ENVIRONMENT;
@@ -163,6 +175,9 @@ export class AppConfig {
       maxUploadBytes: env.MAX_UPLOAD_SIZE_MB * mebibyte,
       uploadUrlSeconds: env.UPLOAD_URL_EXPIRE_SECONDS,
       uploadGraceMs: env.UPLOAD_GRACE_SECONDS * 1000,
+      multipartThresholdBytes: env.MULTIPART_THRESHOLD_MB * mebibyte,
+      partBytes: env.MULTIPART_PART_SIZE_MB * mebibyte,
+      multipartSeconds: env.MULTIPART_EXPIRE_SECONDS,
       previewsPerMinute: env.PREVIEW_RATE_LIMIT_PER_MINUTE,
       previewConcurrency: env.PREVIEW_CONCURRENCY,
       maxOpenUploadsPerUser: env.MAX_OPEN_UPLOADS_PER_USER,
@@ -212,6 +227,13 @@ export class AppConfig {
       cacheDir: resolve(env.CACHE_DIR),
       cacheMaxBytes: env.CACHE_MAX_MB * mebibyte,
       downloadUrlSeconds: env.DOWNLOAD_URL_EXPIRE_SECONDS,
+    };
+    this.webhooks = {
+      allowPrivateAddresses: env.WEBHOOK_ALLOW_PRIVATE_ADDRESSES,
+      timeoutMs: env.WEBHOOK_TIMEOUT_SECONDS * 1000,
+      retrySeconds: env.WEBHOOK_RETRY_SECONDS,
+      retentionDays: env.WEBHOOK_RETENTION_DAYS,
+      maxEndpointsPerUser: env.MAX_WEBHOOKS_PER_USER,
     };
     for (const part of Object.values(this)) Object.freeze(part);
     Object.freeze(this.storage.s3);

@@ -10,7 +10,7 @@ const rows = new Map(
   ]),
 );
 const defaults = environmentSchema.parse({}) as Readonly<
-  Record<string, string | number | boolean | string[] | undefined>
+  Record<string, string | number | boolean | string[] | number[] | undefined>
 >;
 
 describe('the configuration table of the README', () => {

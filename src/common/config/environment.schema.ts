@@ -28,6 +28,15 @@ const list = (fallback: readonly string[]) =>
     )
     .default([...fallback]);
 
+/** Pauses in seconds, each a whole number of up to a week. */
+const pauses = (fallback: readonly number[]) =>
+  z
+    .string()
+    .regex(/^\d{1,6}(?:,\d{1,6}){0,19}$/, 'must be up to 20 whole numbers, separated by commas')
+    .transform((value) => value.split(',').map(Number))
+    .pipe(z.array(z.number().max(604_800)))
+    .default([...fallback]);
+
 export const DEFAULT_JWT_SECRET = 'your-secret-key-change-in-production';
 export const DEFAULT_S3_KEY = 'minioadmin';
 
@@ -121,6 +130,13 @@ export const environmentSchema = z.object({
 
   MAX_UPLOAD_SIZE_MB: integer(1, 5_120, 100).describe('Largest file, MiB as sent (compressed if it is).'),
   UPLOAD_URL_EXPIRE_SECONDS: integer(60, 86_400, 900).describe('Life of an upload URL, seconds.'),
+  MULTIPART_THRESHOLD_MB: integer(5, 5_120, 100).describe(
+    'Larger files may be sent in parts without being asked for, MiB.',
+  ),
+  MULTIPART_PART_SIZE_MB: integer(5, 5_120, 16).describe('Size of a part, MiB.'),
+  MULTIPART_EXPIRE_SECONDS: integer(900, 604_800, 86_400).describe(
+    'How long an upload in parts waits for the next part after the last URL for one, seconds.',
+  ),
   UPLOAD_GRACE_SECONDS: integer(0, 604_800, 3_600).describe(
     'A job still `CREATED` this long after its upload URL expired becomes `FAILED` (`UPLOAD_EXPIRED`), seconds.',
   ),
@@ -215,6 +231,18 @@ export const environmentSchema = z.object({
     'Size that the cache is kept to, MiB; files in use stay.',
   ),
   DOWNLOAD_URL_EXPIRE_SECONDS: integer(10, 86_400, 300).describe('Life of a download link, seconds.'),
+
+  WEBHOOK_ALLOW_PRIVATE_ADDRESSES: flag(false).describe(
+    'Webhooks may be sent to private and loopback addresses, and by plain http.',
+  ),
+  WEBHOOK_TIMEOUT_SECONDS: integer(1, 60, 10).describe('Longest time for one attempt at a webhook, seconds.'),
+  WEBHOOK_RETRY_SECONDS: pauses([5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]).describe(
+    'Pauses between the attempts at a webhook, seconds; after the last one it has failed.',
+  ),
+  WEBHOOK_RETENTION_DAYS: integer(1, 3_650, 7).describe(
+    'Webhooks that were delivered or have failed are forgotten after so many days.',
+  ),
+  MAX_WEBHOOKS_PER_USER: integer(1, 1_000, 10).describe('Webhook endpoints of one user.'),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

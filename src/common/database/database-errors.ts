@@ -45,3 +45,8 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   const cause = causeOf(error) as { code?: string; constraint?: string } | null;
   return cause?.code === '23505' && (constraint === undefined || cause.constraint === constraint);
 }
+
+/** Whether the row refers to one that is not there (SQLSTATE 23503). */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return codeOf(causeOf(error)) === '23503';
+}

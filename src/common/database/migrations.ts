@@ -3,6 +3,8 @@ import { CreateSessions1764100000000 } from '../../../migrations/1764100000000-c
 import { CreateJobEvents1764500000000 } from '../../../migrations/1764500000000-create-job-events.js';
 import { IndexJobsByTimeOfRecords1764600000000 } from '../../../migrations/1764600000000-index-jobs-by-time-of-records.js';
 import { CreateHousekeeping1764700000000 } from '../../../migrations/1764700000000-create-housekeeping.js';
+import { CreateWebhooks1764900000000 } from '../../../migrations/1764900000000-create-webhooks.js';
+import { CreateMultipartUploads1765000000000 } from '../../../migrations/1765000000000-create-multipart-uploads.js';
 
 /** Every migration, oldest first. The command applies them; a start waits for them. */
 export const MIGRATIONS = [
@@ -11,6 +13,8 @@ export const MIGRATIONS = [
   CreateJobEvents1764500000000,
   IndexJobsByTimeOfRecords1764600000000,
   CreateHousekeeping1764700000000,
+  CreateWebhooks1764900000000,
+  CreateMultipartUploads1765000000000,
 ];
 
 /** Runs one statement. */

@@ -32,6 +32,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('jobs', 'Watch what becomes of them')
     .addTag('admin', 'The dashboard of the queue, at `/admin/queues`')
     .addTag('logs', 'Look into the records')
+    .addTag('webhooks', 'Be told when jobs end')
     .addTag('health', 'For load balancers and orchestrators')
     .build();
   return SwaggerModule.createDocument(app, config, {

@@ -19,7 +19,12 @@ export type AuditEvent =
   | 'user.disabled'
   | 'user.enabled'
   | 'user.password_changed'
-  | 'queue.changed';
+  | 'queue.changed'
+  | 'webhook.created'
+  | 'webhook.changed'
+  | 'webhook.removed'
+  | 'webhook.secret_rotated'
+  | 'webhook.disabled';
 
 /**
  * Writes security events as log lines of their own (`"audit": true`): who, what, from where, and the request id, which

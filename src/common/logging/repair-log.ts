@@ -11,11 +11,14 @@ export const REPAIR_KINDS = [
   'object_removed',
   'orphan_removed',
   'orphan_reported',
+  'multipart_aborted',
   'results_lost',
   'job_retired',
   'scratch_removed',
   'session_removed',
   'idempotency_key_removed',
+  'webhook_message_removed',
+  'webhook_secret_sealed_again',
 ] as const;
 export type RepairKind = (typeof REPAIR_KINDS)[number];
 

@@ -1,7 +1,7 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 /** What a derived key may be used for; each purpose has a key of its own. */
-export type KeyPurpose = 'access-token' | 'refresh-token' | 'storage-url';
+export type KeyPurpose = 'access-token' | 'refresh-token' | 'storage-url' | 'webhook-secret';
 
 /**
  * Derives a 256-bit key from the configured secret (HKDF with SHA-256, RFC 5869), so that one secret serves several

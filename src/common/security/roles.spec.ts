@@ -7,7 +7,13 @@ describe('permissionsOf', () => {
   });
 
   it('lets users upload and steer their own jobs', () => {
-    expect(permissionsOf(['user'])).toEqual(['ingest:write', 'jobs:read', 'jobs:write']);
+    expect(permissionsOf(['user'])).toEqual([
+      'ingest:write',
+      'jobs:read',
+      'jobs:write',
+      'webhooks:read',
+      'webhooks:write',
+    ]);
   });
 
   it('lets viewers read every job and change nothing', () => {
@@ -20,6 +26,8 @@ describe('permissionsOf', () => {
       'jobs:read',
       'jobs:read_all',
       'jobs:write',
+      'webhooks:read',
+      'webhooks:write',
     ]);
     expect(permissionsOf([])).toEqual([]);
   });

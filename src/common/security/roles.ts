@@ -11,13 +11,15 @@ export const PERMISSIONS = [
   'jobs:write_all',
   'users:read',
   'users:write',
+  'webhooks:read',
+  'webhooks:write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** The one table of who may do what. Handlers ask for permissions, never for roles. */
 const PERMISSIONS_BY_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSIONS,
-  user: ['ingest:write', 'jobs:read', 'jobs:write'],
+  user: ['ingest:write', 'jobs:read', 'jobs:write', 'webhooks:read', 'webhooks:write'],
   viewer: ['jobs:read', 'jobs:read_all'],
 };
 

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { Unbounded } from '../http/timeout.interceptor.js';
 import { Public } from '../security/access.decorators.js';
 import { attachment } from './attachment.js';
-import { LocalDriver, UploadSizeError } from './drivers/local.driver.js';
+import { UploadSizeError } from './drivers/exact-size.js';
+import { LocalDriver } from './drivers/local.driver.js';
 import { type LocalGrant, LOCAL_OBJECTS_PATH, LocalUrlSigner } from './local-url-signer.js';
 import { InvalidUrlSignatureError, ObjectNotFoundError } from './storage-errors.js';
 import { isValidKey } from './validated-storage.js';
@@ -19,8 +20,20 @@ const byteCount = z
   .string()
   .regex(/^\d{1,15}$/)
   .transform(Number);
-const putQuery = z.object({ expires: epochSeconds, bytes: byteCount, signature: z.string() });
+const partNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,4}$/)
+  .transform(Number);
+const putQuery = z.object({
+  expires: epochSeconds,
+  bytes: byteCount,
+  signature: z.string(),
+  upload: z.uuid().optional(),
+  part: partNumber.optional(),
+});
 const getQuery = z.object({ expires: epochSeconds, filename: z.string(), signature: z.string() });
+
+type ReceivedGrant = Pick<LocalGrant, 'key' | 'part'> & { readonly bytes: number };
 
 /**
  * Takes and gives the objects of `LOCAL` storage, by signed URL only. Part of the API where that driver is configured;
@@ -43,13 +56,21 @@ export class LocalObjectsController {
     // A refused body is not read; the connection cannot be used again.
     response.setHeader('Connection', 'close');
     if (!query.success) throw new InvalidUrlSignatureError();
-    const { expires, bytes, signature } = query.data;
-    const key = this.verified({ method: 'PUT', key: keyOf(request), expires, bytes }, signature);
+    const { expires, bytes, signature, upload, part: number } = query.data;
+    const part = upload === undefined || number === undefined ? {} : { part: { uploadId: upload, number } };
+    const grant = { method: 'PUT', key: keyOf(request), expires, bytes, ...part } as const;
+    this.verified(grant, signature);
     const declared = request.get('content-length');
     if (declared !== undefined && Number(declared) !== bytes) throw new UploadSizeError(bytes);
-    const { etag } = await this.driver.receive(key, request, bytes);
+    const etag = await this.receive(grant, request);
     response.removeHeader('Connection');
-    response.setHeader('ETag', `"${etag}"`).status(200);
+    response.setHeader('ETag', etag).status(200);
+  }
+
+  private async receive({ key, bytes, part }: ReceivedGrant, body: Request): Promise<string> {
+    if (part === undefined) return `"${(await this.driver.receive(key, body, bytes)).etag}"`;
+    const { uploadId, number: partNumber } = part;
+    return this.driver.multipart.receivePart({ key, uploadId, partNumber, bytes }, body);
   }
 
   /** Whole or in ranges (RFC 9110), so that a download that was cut can go on. */

@@ -13,6 +13,8 @@ export interface LocalGrant {
   readonly bytes?: number;
   /** Name that a browser saves the object under, for GET. */
   readonly filename?: string;
+  /** For PUT of one part of an upload. */
+  readonly part?: { readonly uploadId: string; readonly number: number };
 }
 
 /** Signs URLs of `LOCAL` storage: method, key, expiry, size and name are all part of the signature (HMAC-SHA-256). */
@@ -32,6 +34,10 @@ export class LocalUrlSigner {
     const query = new URLSearchParams({ expires: String(grant.expires) });
     if (grant.bytes !== undefined) query.set('bytes', String(grant.bytes));
     if (grant.filename !== undefined) query.set('filename', grant.filename);
+    if (grant.part !== undefined) {
+      query.set('upload', grant.part.uploadId);
+      query.set('part', String(grant.part.number));
+    }
     query.set('signature', signatureOf(grant, this.key).toString('base64url'));
     return `${this.publicUrl}/${LOCAL_OBJECTS_PATH}/${grant.key}?${query.toString()}`;
   }
@@ -54,6 +60,8 @@ function signatureOf(grant: LocalGrant, key: KeyObject): Buffer {
     grant.expires,
     grant.bytes ?? null,
     grant.filename ?? null,
+    // Only where there is one: URLs that were signed before there were parts stay valid.
+    ...(grant.part === undefined ? [] : [grant.part.uploadId, grant.part.number]),
   ]);
   return createHmac('sha256', key).update(signed).digest();
 }

@@ -35,3 +35,12 @@ export class InvalidUrlSignatureError extends DomainError {
     super('INVALID_URL_SIGNATURE', 'The URL is not valid or has expired.');
   }
 }
+
+/** An upload in parts was completed or aborted, so that no part can be added any more. */
+export class MultipartGoneError extends DomainError {
+  readonly kind = 'not_found';
+
+  constructor(options?: ErrorOptions) {
+    super('MULTIPART_GONE', 'The upload in parts has ended.', options);
+  }
+}

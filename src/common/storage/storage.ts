@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { StorageType } from '../config/app-config.js';
+import type { MultipartUploads } from './multipart.js';
 
 /** What storage knows about an object. */
 export interface ObjectStat {
@@ -40,6 +41,9 @@ export interface ReadOptions {
  */
 export abstract class Storage {
   abstract readonly type: StorageType;
+
+  /** Uploads in parts, for big files. */
+  abstract readonly multipart: MultipartUploads;
 
   /** Makes the bucket or folder where it is missing and this is allowed. Repeatable. */
   abstract prepare(): Promise<void>;

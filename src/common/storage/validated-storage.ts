@@ -7,6 +7,7 @@ import {
   type ReadOptions,
   Storage,
 } from './storage.js';
+import { MultipartUploads, type OpenMultipartPage, type PartGrant, type UploadedPart } from './multipart.js';
 import { InvalidKeyError } from './storage-errors.js';
 
 const MAX_KEY_LENGTH = 512;
@@ -19,8 +20,11 @@ export function isValidKey(key: string): boolean {
 
 /** The rules of keys, once, in front of every driver. */
 export class ValidatedStorage extends Storage {
+  readonly multipart: MultipartUploads;
+
   constructor(private readonly driver: Storage) {
     super();
+    this.multipart = new ValidatedMultipart(driver.multipart);
   }
 
   get type(): StorageType {
@@ -79,7 +83,48 @@ export class ValidatedStorage extends Storage {
   }
 
   private checked(key: string): string {
-    if (!isValidKey(key)) throw new InvalidKeyError();
-    return key;
+    return checkedKey(key);
+  }
+}
+
+function checkedKey(key: string): string {
+  if (!isValidKey(key)) throw new InvalidKeyError();
+  return key;
+}
+
+/** The same rules for uploads in parts. */
+class ValidatedMultipart extends MultipartUploads {
+  constructor(private readonly driver: MultipartUploads) {
+    super();
+  }
+
+  async start(key: string, signal?: AbortSignal): Promise<string> {
+    return this.driver.start(checkedKey(key), signal);
+  }
+
+  async issuePart(grant: PartGrant, expiresInSeconds: number): Promise<string> {
+    checkedKey(grant.key);
+    return this.driver.issuePart(grant, expiresInSeconds);
+  }
+
+  async listParts(key: string, uploadId: string, signal?: AbortSignal): Promise<UploadedPart[] | null> {
+    return this.driver.listParts(checkedKey(key), uploadId, signal);
+  }
+
+  async complete(
+    key: string,
+    uploadId: string,
+    parts: readonly UploadedPart[],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    return this.driver.complete(checkedKey(key), uploadId, parts, signal);
+  }
+
+  async abort(key: string, uploadId: string, signal?: AbortSignal): Promise<void> {
+    return this.driver.abort(checkedKey(key), uploadId, signal);
+  }
+
+  listOpen(after: string | null, limit: number, signal?: AbortSignal): Promise<OpenMultipartPage> {
+    return this.driver.listOpen(after, limit, signal);
   }
 }

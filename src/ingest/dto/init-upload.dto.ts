@@ -1,5 +1,17 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
+import { IfPresent } from '../../common/http/if-present.js';
 import { LOG_FORMATS, type LogFormat, ON_ERROR, type OnError } from '../../jobs/dto/job-status.js';
 import { IsKnownTimeZone } from './is-known-time-zone.js';
 import { IsLabels } from './is-labels.js';
@@ -82,4 +94,13 @@ export class InitUploadDto {
   @IsOptional()
   @IsLabels()
   labels?: Record<string, string> = {};
+
+  /**
+   * True lets the file be sent in parts, false does not; absent, files above `MULTIPART_THRESHOLD_MB` may be. It may always
+   * be sent whole to the `presigned_url`.
+   * @example false
+   */
+  @IfPresent()
+  @IsBoolean()
+  multipart?: boolean;
 }

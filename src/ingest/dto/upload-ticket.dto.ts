@@ -1,3 +1,6 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MultipartTicketDto } from './multipart.dto.js';
+
 export class UploadTicketDto {
   /**
    * The job that was made, state `CREATED`.
@@ -20,4 +23,8 @@ export class UploadTicketDto {
 
   /** When the URL ends, RFC 3339. */
   expires_at!: string;
+
+  /** How the file may be sent in parts instead; null where it comes whole. */
+  @ApiProperty({ type: MultipartTicketDto, nullable: true })
+  multipart!: MultipartTicketDto | null;
 }

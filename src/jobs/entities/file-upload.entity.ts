@@ -3,6 +3,8 @@ import type { StorageType } from '../../common/config/app-config.js';
 import type { LogFormat, OnError } from '../dto/job-status.js';
 import type { Job } from './job.entity.js';
 
+const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value));
+
 /** The file that a job is about: where it lies, what was declared at `init`, what was seen at `complete`. */
 @Entity({ name: 'file_uploads' })
 export class FileUpload {
@@ -56,6 +58,18 @@ export class FileUpload {
   /** Pins what `complete` saw; only an object with this etag is processed. */
   @Column({ type: 'text', nullable: true })
   etag!: string | null;
+
+  /** What storage calls the upload in parts; null where there is none. */
+  @Column({ type: 'text', nullable: true })
+  multipartUploadId!: string | null;
+
+  /** Size of every part but the last, bytes. */
+  @Column({
+    type: 'bigint',
+    nullable: true,
+    transformer: { to: (value: unknown) => value, from: numberOrNull },
+  })
+  partBytes!: number | null;
 
   /** When the upload URL ends. */
   @Column({ type: 'timestamptz', precision: 3 })

@@ -58,7 +58,7 @@ async function tryUpload(storage: Storage, key: string, config: AppConfig): Prom
   try {
     preflight = await askAsBrowser(url, originOf(config));
     refused = await put(url, `${CONTENT}too long`);
-    taken = await put(url, CONTENT);
+    taken = await put(url, CONTENT, { Origin: originOf(config) });
   } catch (error) {
     // With LOCAL the API takes uploads, and it need not run while somebody looks after the rest.
     const judge = storage.type === 'LOCAL' ? warn : fail;
@@ -70,6 +70,7 @@ async function tryUpload(storage: Storage, key: string, config: AppConfig): Prom
       ? warn('upload size', 'A body longer than declared was taken; `complete` will refuse it.')
       : ok('upload size', 'A body longer than declared is refused.'),
     judgePreflight(preflight, originOf(config)),
+    judgeExposed(taken),
     ...judgeClock(taken),
   ];
 }
@@ -77,8 +78,8 @@ async function tryUpload(storage: Storage, key: string, config: AppConfig): Prom
 const originOf = ({ http: { corsOrigins } }: AppConfig): string =>
   corsOrigins.find((origin) => origin !== '*') ?? 'https://app.example.com';
 
-function put(url: string, body: string): Promise<Response> {
-  const headers = { 'Content-Type': 'application/octet-stream' };
+function put(url: string, body: string, others: Readonly<Record<string, string>> = {}): Promise<Response> {
+  const headers = { 'Content-Type': 'application/octet-stream', ...others };
   return fetch(url, { method: 'PUT', headers, body, signal: AbortSignal.timeout(ANSWER_MS) });
 }
 
@@ -116,6 +117,17 @@ function judgePreflight(answer: Response, origin: string): Finding {
     : fail(
         'cors',
         `A preflight from ${origin} was answered ${answer.status} without leave; set the CORS rules of the storage.`,
+      );
+}
+
+/** A browser that sends a file in parts has to read the ETag of each. */
+function judgeExposed(answer: Response): Finding {
+  const exposed = answer.headers.get('access-control-expose-headers') ?? '';
+  return /(?:^|[\s,])(?:etag|\*)(?:$|[\s,])/i.test(exposed)
+    ? ok('cors etag', 'Browsers may read the ETag of what they upload.')
+    : warn(
+        'cors etag',
+        'Browsers cannot read the ETag of what they upload, so no big files in parts; expose it in the CORS rules of the storage.',
       );
 }
 

@@ -8,13 +8,10 @@ import {
   IsIn,
   Matches,
   MaxLength,
-  ValidateIf,
 } from 'class-validator';
+import { IfPresent } from '../../common/http/if-present.js';
 import { ROLES, type Role } from '../../common/security/roles.js';
 import { USERNAME } from './create-user.dto.js';
-
-/** Unlike IsOptional this lets only an absent field pass: null is no value of any of them. */
-const IfPresent = (): PropertyDecorator => ValidateIf((_body, value) => value !== undefined);
 
 /** What shall change; absent fields stay. */
 export class UpdateUserDto {

@@ -3,6 +3,8 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 export interface SlowUpload {
   /** Sends the rest. @returns the answer's status */
   finish(): Promise<number>;
+  /** Breaks the connection. */
+  cut(): void;
   /** Settles with the error of the connection, if it has one. */
   readonly failed: Promise<Error>;
 }
@@ -23,6 +25,9 @@ export async function beginUpload(url: string, content: string): Promise<SlowUpl
   });
   return {
     failed,
+    cut: () => {
+      put.destroy();
+    },
     finish: async () => {
       put.end(content.slice(half));
       const answer = await Promise.race([answered, failed.then((error) => Promise.reject(error))]);

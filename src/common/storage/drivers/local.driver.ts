@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type BigIntStats, createReadStream, createWriteStream } from 'node:fs';
 import { access, constants, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Transform, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DomainError, UnavailableError } from '../../errors/domain.error.js';
 import { stallGuard } from '../../streams/stall-guard.js';
@@ -15,7 +15,9 @@ import {
   Storage,
 } from '../storage.js';
 import { ObjectChangedError, ObjectNotFoundError } from '../storage-errors.js';
+import { exactly } from './exact-size.js';
 import { listFiles } from './list-files.js';
+import { LocalMultipart } from './local-multipart.js';
 
 /** An upload whose sender says nothing for so long is over. */
 const STALLED_AFTER_MS = 60_000;
@@ -23,18 +25,6 @@ const STALLED_AFTER_MS = 60_000;
 const READ_BYTES = 512 * 1024;
 /** Longer than any upload URL lives. */
 const ABANDONED_AFTER_MS = 2 * 86_400_000;
-
-/** The body of an upload has another size than was declared and signed. */
-export class UploadSizeError extends DomainError {
-  readonly kind = 'invalid';
-
-  constructor(declaredBytes: number) {
-    super(
-      'UPLOAD_SIZE_MISMATCH',
-      `The body must have exactly the ${declaredBytes} bytes that were declared.`,
-    );
-  }
-}
 
 /**
  * A folder of this machine, for development, tests and small installations.
@@ -46,6 +36,7 @@ export class UploadSizeError extends DomainError {
  */
 export class LocalDriver extends Storage {
   readonly type = 'LOCAL';
+  readonly multipart: LocalMultipart;
   private readonly incoming: string;
 
   constructor(
@@ -54,6 +45,7 @@ export class LocalDriver extends Storage {
   ) {
     super();
     this.incoming = join(root, '.incoming');
+    this.multipart = new LocalMultipart(root, urls, () => this.ping());
   }
 
   async prepare(): Promise<void> {
@@ -201,21 +193,6 @@ async function moveInto(temporary: string, path: string, attempts = 3): Promise<
     if (!isAbsent(error) || attempts === 1) throw error;
     await moveInto(temporary, path, attempts - 1);
   }
-}
-
-/** Lets through exactly so many bytes; fails on the first byte too many, or at the end when some are missing. */
-function exactly(bytes: number): Transform {
-  let seen = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      seen += chunk.length;
-      if (seen > bytes) done(new UploadSizeError(bytes));
-      else done(null, chunk);
-    },
-    flush(done) {
-      done(seen === bytes ? null : new UploadSizeError(bytes));
-    },
-  });
 }
 
 function statOf(stats: BigIntStats): ObjectStat {

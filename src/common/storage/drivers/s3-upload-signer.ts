@@ -32,13 +32,35 @@ export class S3UploadSigner {
    * @param bytes - the length that the PUT has to have
    * @param now - when the URL's life begins
    */
-  async sign(key: string, bytes: number, expiresInSeconds: number, now = new Date()): Promise<string> {
+  sign(key: string, bytes: number, expiresInSeconds: number, now = new Date()): Promise<string> {
+    return this.presign(key, bytes, { 'x-id': 'PutObject' }, expiresInSeconds, now);
+  }
+
+  /** The same for one part of an upload. */
+  signPart(
+    key: string,
+    uploadId: string,
+    partNumber: number,
+    bytes: number,
+    expiresInSeconds: number,
+  ): Promise<string> {
+    const query = { partNumber: String(partNumber), uploadId, 'x-id': 'UploadPart' };
+    return this.presign(key, bytes, query, expiresInSeconds, new Date());
+  }
+
+  private async presign(
+    key: string,
+    bytes: number,
+    query: Readonly<Record<string, string>>,
+    expiresInSeconds: number,
+    now: Date,
+  ): Promise<string> {
     const { pathPrefix, ...address } = await this.addressOnce();
     const request = {
       ...address,
       method: 'PUT',
       path: `${pathPrefix}${key}`,
-      query: { 'x-id': 'PutObject' },
+      query: { ...query },
       headers: { 'content-length': String(bytes) },
     };
     const signed = await this.presigner.presign(request, {

@@ -26,6 +26,8 @@ import {
   Storage,
 } from '../storage.js';
 import { ObjectChangedError, ObjectNotFoundError } from '../storage-errors.js';
+import { abortOptions } from './abort-options.js';
+import { S3Multipart } from './s3-multipart.js';
 import { S3UploadSigner } from './s3-upload-signer.js';
 
 /**
@@ -33,11 +35,12 @@ import { S3UploadSigner } from './s3-upload-signer.js';
  *
  * Permissions: `s3:GetObject`, `s3:PutObject`, `s3:DeleteObject`, `s3:ListBucket` on the bucket; `s3:CreateBucket` and
  * `s3:PutBucketCORS` only where the service shall make the bucket itself. Objects are stored as they are sent, one PUT
- * each. URLs are signed for the public endpoint, everything else goes to the internal one. Checksums are sent only where
+ * each, big ones in parts (`s3-multipart.ts`). URLs are signed for the public endpoint, everything else goes to the internal one. Checksums are sent only where
  * the API requires them: the SDK's default would sign the CRC of an empty body into every upload URL.
  */
 export class S3Driver extends Storage {
   readonly type = 'S3';
+  readonly multipart: S3Multipart;
   private readonly client: S3Client;
   private readonly signer: S3Client;
   private readonly uploads: S3UploadSigner;
@@ -51,6 +54,7 @@ export class S3Driver extends Storage {
     this.client = createClient(config, config.endpoint);
     this.signer = createClient(config, config.publicEndpoint);
     this.uploads = new S3UploadSigner(this.signer, config.bucket);
+    this.multipart = new S3Multipart(this.client, this.uploads, config.bucket);
   }
 
   async prepare(): Promise<void> {
@@ -242,10 +246,6 @@ function createClient(config: S3Config, endpoint: string): S3Client {
     maxAttempts: 3,
     logger: SILENT,
   });
-}
-
-function abortOptions(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal === undefined ? {} : { abortSignal: signal };
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -1,0 +1,199 @@
+import { Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { AppConfig } from '../common/config/app-config.js';
+import { InjectLogger } from '../common/logging/inject-logger.js';
+import type { Principal } from '../common/security/principal.js';
+import {
+  bytesOfPart,
+  type PartPlan,
+  planOf,
+  planParts,
+  type UploadedPart,
+} from '../common/storage/multipart.js';
+import { Storage } from '../common/storage/storage.js';
+import { JobStateConflictError } from '../jobs/errors.js';
+import { JobSteeringService } from '../jobs/job-steering.service.js';
+import { JobsService, type PendingUpload } from '../jobs/jobs.service.js';
+import type {
+  CompletedPartsDto,
+  MultipartTicketDto,
+  SentPartDto,
+  SignedPartDto,
+  UploadedPartDto,
+} from './dto/multipart.dto.js';
+import { NotMultipartError, PartNumberError, PartsDifferError, PartsMissingError } from './errors.js';
+
+/** An upload that may come in parts. */
+type UploadInParts = PendingUpload & { readonly multipart: NonNullable<PendingUpload['multipart']> };
+
+/** What `init` keeps of an upload in parts. */
+export interface StartedMultipart {
+  readonly multipartUploadId: string | null;
+  readonly partBytes: number | null;
+}
+
+/**
+ * Big files in parts, straight into storage. What is there, storage alone knows: after a cut the client asks for it and sends
+ * the rest. Each part's URL takes exactly its size, so that all of them together are the size that was declared.
+ */
+@Injectable()
+export class MultipartService {
+  constructor(
+    private readonly jobs: JobsService,
+    private readonly steering: JobSteeringService,
+    private readonly storage: Storage,
+    private readonly config: AppConfig,
+    @InjectLogger() private readonly logger: Logger,
+  ) {}
+
+  /** Begins an upload in parts where the file is big, or the client wants it; one that no row leads to is ended by the scan. */
+  async start(objectKey: string, fileBytes: number, wanted: boolean | undefined): Promise<StartedMultipart> {
+    const { multipartThresholdBytes, partBytes } = this.config.ingest;
+    if (!(wanted ?? fileBytes > multipartThresholdBytes)) return { multipartUploadId: null, partBytes: null };
+    return {
+      multipartUploadId: await this.storage.multipart.start(objectKey),
+      partBytes: planParts(fileBytes, partBytes).partBytes,
+    };
+  }
+
+  /**
+   * Signs the PUT of one part, and gives the whole upload more time.
+   *
+   * @throws JobNotFoundError, NotMultipartError, PartNumberError, JobStateConflictError
+   */
+  async sign(jobId: string, partNumber: number, principal: Principal): Promise<SignedPartDto> {
+    const upload = await this.findWaiting(jobId, principal);
+    const { uploadUrlSeconds, multipartSeconds } = this.config.ingest;
+    const plan = planFor(upload);
+    if (partNumber < 1 || partNumber > plan.count) throw new PartNumberError(plan.count);
+    await this.jobs.extendUpload(jobId, new Date(Date.now() + multipartSeconds * 1000));
+    const bytes = bytesOfPart(upload.fileSize, plan, partNumber);
+    const { objectKey: key, multipart } = upload;
+    const url = await this.storage.multipart.issuePart(
+      { key, uploadId: multipart.uploadId, partNumber, bytes },
+      uploadUrlSeconds,
+    );
+    return { url, headers: {}, size: bytes, expires_in: uploadUrlSeconds };
+  }
+
+  /**
+   * The parts that are there.
+   *
+   * @throws JobNotFoundError, NotMultipartError, JobStateConflictError when the upload has ended
+   */
+  async list(jobId: string, principal: Principal, signal?: AbortSignal): Promise<UploadedPartDto[]> {
+    const upload = await this.findWaiting(jobId, principal);
+    const { objectKey, multipart } = upload;
+    const parts = await this.storage.multipart.listParts(objectKey, multipart.uploadId, signal);
+    if (parts === null) throw new JobStateConflictError('changed');
+    return parts.map(({ partNumber, bytes, etag }) => ({ PartNumber: partNumber, Size: bytes, ETag: etag }));
+  }
+
+  /**
+   * Makes the file of its parts. Repeated, it says the same.
+   *
+   * @param sent - the parts as the client knows them
+   * @throws JobNotFoundError, NotMultipartError, PartsMissingError, PartsDifferError, JobStateConflictError
+   */
+  async complete(
+    jobId: string,
+    sent: readonly SentPartDto[] | undefined,
+    principal: Principal,
+    signal?: AbortSignal,
+  ): Promise<CompletedPartsDto> {
+    const upload = await this.find(jobId, principal);
+    if (upload.status === 'FAILED') throw new JobStateConflictError(upload.status);
+    const isThere =
+      upload.status !== 'CREATED' || (await this.storage.stat(upload.objectKey, signal)) !== null;
+    if (!isThere) await this.assemble(upload, sent, signal);
+    return { location: `/jobs/${jobId}` };
+  }
+
+  /**
+   * Makes the object of an upload whose parts are all there; does nothing where there are no parts any more.
+   *
+   * @throws PartsMissingError, PartsDifferError
+   */
+  async assemble(
+    { objectKey, fileSize, multipart }: UploadInParts,
+    sent?: readonly SentPartDto[],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const parts = await this.storage.multipart.listParts(objectKey, multipart.uploadId, signal);
+    if (parts === null) return;
+    const missing = missingParts(parts, fileSize, planOf(fileSize, multipart.partBytes));
+    if (missing.length > 0) throw new PartsMissingError(missing);
+    if (sent !== undefined && !areThese(parts, sent)) throw new PartsDifferError();
+    await this.storage.multipart.complete(objectKey, multipart.uploadId, parts, signal);
+  }
+
+  /**
+   * Ends the upload: its parts are removed and its job is cancelled. Repeated, it does nothing.
+   *
+   * @throws JobNotFoundError, NotMultipartError, JobStateConflictError when the file was completed
+   */
+  async abort(jobId: string, principal: Principal): Promise<void> {
+    const { status } = await this.find(jobId, principal);
+    if (status === 'FAILED') return;
+    if (status !== 'CREATED') throw new JobStateConflictError(status);
+    await this.steering.cancel(jobId, principal);
+  }
+
+  /** Ends an upload in parts that is not needed, where there is one; what stays is the scan's. */
+  async discard(
+    jobId: string,
+    objectKey: string,
+    { multipartUploadId: uploadId }: Pick<StartedMultipart, 'multipartUploadId'>,
+  ): Promise<void> {
+    if (uploadId === null) return;
+    try {
+      await this.storage.multipart.abort(objectKey, uploadId);
+    } catch (error) {
+      this.logger.warn({ err: error, job_id: jobId }, 'parts are left for the scan to remove');
+    }
+  }
+
+  private async findWaiting(jobId: string, principal: Principal): Promise<UploadInParts> {
+    const upload = await this.find(jobId, principal);
+    if (upload.status !== 'CREATED') throw new JobStateConflictError(upload.status);
+    return upload;
+  }
+
+  private async find(jobId: string, principal: Principal): Promise<UploadInParts> {
+    const upload = await this.jobs.findUpload(jobId, principal);
+    if (!isInParts(upload)) throw new NotMultipartError();
+    return upload;
+  }
+}
+
+export function isInParts(upload: PendingUpload): upload is UploadInParts {
+  return upload.multipart !== null;
+}
+
+/** What a client is told of it; null where the file comes whole. */
+export function toMultipartTicket(
+  objectKey: string,
+  fileBytes: number,
+  { multipartUploadId: uploadId, partBytes }: StartedMultipart,
+): MultipartTicketDto | null {
+  if (uploadId === null || partBytes === null) return null;
+  const { count } = planOf(fileBytes, partBytes);
+  return { upload_id: uploadId, key: objectKey, part_size: partBytes, part_count: count };
+}
+
+const planFor = ({ fileSize, multipart }: UploadInParts): PartPlan => planOf(fileSize, multipart.partBytes);
+
+/** Numbers of parts that are not there, or not as planned. */
+function missingParts(parts: readonly UploadedPart[], fileBytes: number, plan: PartPlan): number[] {
+  const sizes = new Map(parts.map(({ partNumber, bytes }) => [partNumber, bytes]));
+  const numbers = Array.from({ length: plan.count }, (_part, index) => index + 1);
+  return numbers.filter((number) => sizes.get(number) !== bytesOfPart(fileBytes, plan, number));
+}
+
+function areThese(parts: readonly UploadedPart[], sent: readonly SentPartDto[]): boolean {
+  const bare = (etag: string): string => etag.replaceAll('"', '');
+  const etags = new Map(sent.map(({ PartNumber, ETag }) => [PartNumber, bare(ETag)]));
+  return (
+    etags.size === parts.length && parts.every(({ partNumber, etag }) => etags.get(partNumber) === bare(etag))
+  );
+}
