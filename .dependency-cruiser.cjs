@@ -86,6 +86,27 @@ module.exports = {
       to: { path: '^src/common/http/|node_modules/@nestjs' },
     },
     {
+      name: 'the-client-knows-the-document-alone',
+      comment: 'Its types are made from openapi.json; whoever uses it needs nothing of the service.',
+      severity: 'error',
+      from: { path: '^src/client/' },
+      to: { path: '^(src|migrations)/', pathNot: '^src/client/' },
+    },
+    {
+      name: 'the-command-line-is-a-client',
+      comment: 'It talks to a service somewhere else, by the typed client; it shares no module with it.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^(src|migrations)/', pathNot: '^src/(cli|client)/' },
+    },
+    {
+      name: 'the-service-is-no-client-of-itself',
+      comment: 'Client and command line are for others.',
+      severity: 'error',
+      from: { path: '^(src|migrations)/', pathNot: '^src/(cli|client)/' },
+      to: { path: '^src/(cli|client)/' },
+    },
+    {
       name: 'no-orphans',
       comment: 'A file that nothing imports and that is no entry point is dead.',
       severity: 'error',

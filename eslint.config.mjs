@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
 
 export default defineConfig(
-  globalIgnores(['dist', 'coverage', 'node_modules', '.data', 'test/corpus']),
+  globalIgnores(['dist', 'coverage', 'node_modules', '.data', 'test/corpus', 'src/client/api.types.ts']),
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
