@@ -103,7 +103,7 @@ module.exports = {
       name: 'the-service-is-no-client-of-itself',
       comment: 'Client and command line are for others.',
       severity: 'error',
-      from: { path: '^(src|migrations)/', pathNot: '^src/(cli|client)/' },
+      from: { path: '^(src|migrations)/', pathNot: '^src/(cli|client|scripts)/' },
       to: { path: '^src/(cli|client)/' },
     },
     {
@@ -112,7 +112,7 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['^src/scripts/', '\\.worker\\.mjs$', '^src/(main|worker)\\.ts$', '\\.spec\\.ts$'],
+        pathNot: ['^src/scripts/', '\\.worker\\.mjs$', '^src/(main|worker|cli/ingest)\\.ts$', '\\.spec\\.ts$'],
       },
       to: {},
     },

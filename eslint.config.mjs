@@ -42,7 +42,7 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts', 'src/**/*.mjs'],
-    ignores: ['src/scripts/**', 'src/common/config/**', 'src/**/*.spec.ts'],
+    ignores: ['src/scripts/**', 'src/common/config/**', 'src/cli/environment.ts', 'src/**/*.spec.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -1161,8 +1161,8 @@ export interface components {
              * @example INVALID_JSON
              */
             code: string;
-            /** @description Name of the column at fault, where there is one. */
-            column: string | null;
+            /** @description 1-based character of the record's text at which the fault is, where that can be said. */
+            column: number | null;
             /** @description 1-based line. */
             line_no: number;
             /** @description One sentence for a person. */
@@ -1340,8 +1340,8 @@ export interface components {
              * @example INVALID_JSON
              */
             code: string;
-            /** @description The column at fault, where there is one. */
-            column: string | null;
+            /** @description 1-based character of the record's text at which the fault is, where that can be said. */
+            column: number | null;
             /** @description 1-based line at which it begins, in the decompressed file. */
             line_no: number;
             /** @description The reason in one sentence. */
