@@ -112,7 +112,12 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['^src/scripts/', '\\.worker\\.mjs$', '^src/(main|worker|cli/ingest)\\.ts$', '\\.spec\\.ts$'],
+        pathNot: [
+          '^src/scripts/',
+          '\\.worker\\.mjs$',
+          '^src/(main|worker|cli/ingest)\\.ts$',
+          '\\.spec\\.ts$',
+        ],
       },
       to: {},
     },

@@ -33,7 +33,7 @@ export class MetricsController {
       'text/plain': { schema: { type: 'string' }, example: 'ingest_jobs{status="QUEUED"} 3\n' },
     },
   })
-  @ApiProblems(401, 504)
+  @ApiProblems(401, 422, 504)
   async getMetrics(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<string> {
     if (!this.access.allows(request.get('authorization'))) throw new UnauthenticatedError();
     response.type(this.registry.contentType);
