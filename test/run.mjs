@@ -1,9 +1,9 @@
 // `npm test`: installs and builds what is missing, runs every test, and says plainly what was proved and what was not.
 // Arguments go to Jest (`npm test -- test/e2e`); coverage is required of the whole run only.
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, delimiter, join, resolve } from 'node:path';
 import { prepare } from '../src/scripts/bootstrap.mjs';
 
 await prepare();
@@ -117,11 +117,19 @@ function readCounts() {
   }
 }
 
+function hasBrowser() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  const places = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  return [process.env.TEST_CHROMIUM, ...places].some((path) => path !== undefined && existsSync(path));
+}
+
 function whatWasNotProved() {
   return [
     ...(process.env.TEST_S3_ENDPOINT
       ? []
       : ['the S3 driver was not tested against a real S3 (TEST_S3_ENDPOINT is not set).']),
+    ...(hasBrowser() ? [] : ['nothing was tried in a browser (there is no Chromium).']),
     ...(wholeSuite ? [] : ['only a part of the suite was run, and coverage was not measured.']),
     ...(process.platform === 'linux'
       ? []
