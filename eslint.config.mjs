@@ -4,7 +4,15 @@ import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
 
 export default defineConfig(
-  globalIgnores(['dist', 'coverage', 'node_modules', '.data', 'test/corpus', 'src/client/api.types.ts']),
+  globalIgnores([
+    'dist',
+    'coverage',
+    'test-results',
+    'node_modules',
+    '.data',
+    'test/corpus',
+    'src/client/api.types.ts',
+  ]),
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -65,6 +73,18 @@ export default defineConfig(
         performance: 'readonly',
         process: 'readonly',
         setTimeout: 'readonly',
+      },
+    },
+  },
+  {
+    files: ['docs/examples/**/*.js'],
+    languageOptions: {
+      globals: {
+        document: 'readonly',
+        EventSource: 'readonly',
+        fetch: 'readonly',
+        FormData: 'readonly',
+        XMLHttpRequest: 'readonly',
       },
     },
   },
