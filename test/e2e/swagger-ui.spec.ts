@@ -65,7 +65,7 @@ const CONTENT = '2026-01-02T03:04:05Z INFO the first line\n2026-01-02T03:04:06Z 
     );
     expect(job).toMatchObject({ job_id: ticket.job_id, status: 'COMPLETED', statistics: { records: 2 } });
 
-    await operation('jobs', 'getJob').scrollIntoViewIfNeeded();
+    await operation('jobs', 'getJob').locator('.live-responses-table').scrollIntoViewIfNeeded();
     await browser.screenshot('swagger-ui');
     expect(browser.faults).toEqual([]);
   }, 90_000);

@@ -42,7 +42,7 @@ export async function openBrowser(): Promise<TestBrowser> {
     faults,
     screenshot: async (name) => {
       mkdirSync(RESULTS, { recursive: true });
-      await page.screenshot({ path: join(RESULTS, `${name}.png`), fullPage: true });
+      await page.screenshot({ path: join(RESULTS, `${name}.png`) });
     },
     close: async () => {
       await context.close();

@@ -1,11 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { type Child, startChild } from '../../support/child.js';
 import { DEFAULT_USERS, type DefaultUser } from '../../support/http-client.js';
-import type { CommandResult } from './command.js';
+import { type CommandResult, runProgram } from './command.js';
 
 const INGEST = resolve(process.env['TEST_DIST'] ?? 'dist', 'src/cli/ingest.js');
 const TIMEOUT_MS = 150_000;
@@ -31,21 +29,8 @@ export class CommandLine {
   }
 
   /** Runs a command to its end, with this on its standard input. */
-  async run(args: readonly string[], input: string | Uint8Array = ''): Promise<CommandResult> {
-    const child = spawn(process.execPath, [INGEST, ...args], {
-      env: { ...process.env, ...this.env },
-      timeout: TIMEOUT_MS,
-      killSignal: 'SIGKILL',
-    });
-    const written = { stdout: '', stderr: '' };
-    for (const stream of ['stdout', 'stderr'] as const) {
-      child[stream].setEncoding('utf8').on('data', (chunk: string) => (written[stream] += chunk));
-    }
-    // A command that refuses does not read what it is given.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, ...written };
+  run(args: readonly string[], input: string | Uint8Array = ''): Promise<CommandResult> {
+    return runProgram([INGEST, ...args], this.env, input, TIMEOUT_MS);
   }
 
   /** Starts a command that the test will end. */
