@@ -4,7 +4,15 @@ import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
 
 export default defineConfig(
-  globalIgnores(['dist', 'coverage', 'node_modules', '.data', 'test/corpus']),
+  globalIgnores([
+    'dist',
+    'coverage',
+    'test-results',
+    'node_modules',
+    '.data',
+    'test/corpus',
+    'src/client/api.types.ts',
+  ]),
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -42,7 +50,7 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts', 'src/**/*.mjs'],
-    ignores: ['src/scripts/**', 'src/common/config/**', 'src/**/*.spec.ts'],
+    ignores: ['src/scripts/**', 'src/common/config/**', 'src/cli/environment.ts', 'src/**/*.spec.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
@@ -65,6 +73,18 @@ export default defineConfig(
         performance: 'readonly',
         process: 'readonly',
         setTimeout: 'readonly',
+      },
+    },
+  },
+  {
+    files: ['docs/examples/**/*.js'],
+    languageOptions: {
+      globals: {
+        document: 'readonly',
+        EventSource: 'readonly',
+        fetch: 'readonly',
+        FormData: 'readonly',
+        XMLHttpRequest: 'readonly',
       },
     },
   },

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, delimiter, join, resolve } from 'node:path';
 import { prepare } from '../src/scripts/bootstrap.mjs';
 
 await prepare();
@@ -117,6 +117,13 @@ function readCounts() {
   }
 }
 
+function hasBrowser() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  const places = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  return [process.env.TEST_CHROMIUM, ...places].some((path) => path !== undefined && existsSync(path));
+}
+
 function whatWasNotProved() {
   return [
     ...(process.env.TEST_S3_ENDPOINT
@@ -125,6 +132,7 @@ function whatWasNotProved() {
     ...(wholeSuite && !existsSync(process.env.TEST_NGINX_BINARY ?? '/usr/sbin/nginx')
       ? ['nobody replaced processes behind nginx (there is none here, and TEST_NGINX_BINARY is not set).']
       : []),
+    ...(hasBrowser() ? [] : ['nothing was tried in a browser (there is no Chromium).']),
     ...(wholeSuite ? [] : ['only a part of the suite was run, and coverage was not measured.']),
     ...(process.platform === 'linux'
       ? []

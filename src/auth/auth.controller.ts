@@ -110,7 +110,7 @@ export class AuthController {
     roles: ['user'],
     permissions: ['ingest:write', 'jobs:read', 'jobs:write'],
   })
-  @ApiProblems(401, 429, 503, 504)
+  @ApiProblems(401, 422, 429, 503, 504)
   me(@CurrentPrincipal() principal: Principal): MeDto {
     return toMeDto(principal);
   }

@@ -33,7 +33,7 @@ export class SessionsController {
       },
     ],
   )
-  @ApiProblems(401, 429, 503, 504)
+  @ApiProblems(401, 422, 429, 503, 504)
   async listSessions(@CurrentPrincipal() { userId, sessionId }: Principal): Promise<SessionDto[]> {
     const sessions = await this.sessions.list(userId);
     return sessions.map((session) => toSessionDto(session, sessionId));
@@ -47,7 +47,7 @@ export class SessionsController {
   @Delete()
   @HttpCode(204)
   @ApiNothing()
-  @ApiProblems(401, 429, 503, 504)
+  @ApiProblems(401, 422, 429, 503, 504)
   endAllSessions(@CurrentPrincipal() { userId }: Principal): Promise<void> {
     return this.sessions.endAll(userId);
   }

@@ -2,7 +2,7 @@ import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
 import type { Response } from 'express';
-import { ApiSuccess } from '../common/http/api-documentation.js';
+import { ApiProblems, ApiSuccess } from '../common/http/api-documentation.js';
 import { Public } from '../common/security/access.decorators.js';
 import { SERVICE_NAME, serviceVersion } from '../common/service-identity.js';
 import { HealthDto, LivenessDto, ReadinessDto } from './dto/health.dto.js';
@@ -22,6 +22,7 @@ export class HealthController {
    */
   @Get()
   @ApiSuccess(200, HealthDto, { status: 'healthy', service: SERVICE_NAME, version: '0.1.0' })
+  @ApiProblems(422)
   getHealth(): HealthDto {
     return { status: 'healthy', service: SERVICE_NAME, version: serviceVersion() };
   }
@@ -33,6 +34,7 @@ export class HealthController {
    */
   @Get('live')
   @ApiSuccess(200, LivenessDto, { status: 'alive' })
+  @ApiProblems(422)
   getLiveness(): LivenessDto {
     return { status: 'alive' };
   }
@@ -57,6 +59,7 @@ export class HealthController {
       },
     },
   })
+  @ApiProblems(422)
   async getReadiness(@Res({ passthrough: true }) response: Response): Promise<ReadinessDto> {
     const readiness = await this.readiness.check();
     if (readiness.status !== 'ready') response.status(HttpStatus.SERVICE_UNAVAILABLE);

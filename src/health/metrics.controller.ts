@@ -1,7 +1,7 @@
-import { Controller, Get, Headers, Res } from '@nestjs/common';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { Registry } from 'prom-client';
 import { ApiProblems } from '../common/http/api-documentation.js';
 import { MetricsAccess } from '../common/metrics/metrics-access.js';
@@ -24,6 +24,8 @@ export class MetricsController {
    * @remarks For Prometheus. Where `METRICS_TOKEN` is set it must be shown as bearer; it is no access token.
    */
   @Get()
+  @ApiSecurity({})
+  @ApiSecurity('metrics')
   @ApiResponse({
     status: 200,
     description: 'Prometheus text format, version 0.0.4',
@@ -31,12 +33,9 @@ export class MetricsController {
       'text/plain': { schema: { type: 'string' }, example: 'ingest_jobs{status="QUEUED"} 3\n' },
     },
   })
-  @ApiProblems(401, 504)
-  async getMetrics(
-    @Res({ passthrough: true }) response: Response,
-    @Headers('authorization') authorization?: string,
-  ): Promise<string> {
-    if (!this.access.allows(authorization)) throw new UnauthenticatedError();
+  @ApiProblems(401, 422, 504)
+  async getMetrics(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<string> {
+    if (!this.access.allows(request.get('authorization'))) throw new UnauthenticatedError();
     response.type(this.registry.contentType);
     return this.registry.metrics();
   }

@@ -21,7 +21,7 @@ export class DashboardSessionController {
   @Post()
   @HttpCode(204)
   @ApiNothing()
-  @ApiProblems(401, 403, 429, 503, 504)
+  @ApiProblems(401, 403, 422, 429, 503, 504)
   openDashboard(@Req() request: Request, @Res({ passthrough: true }) response: Response): void {
     const [, token = ''] = (request.get('authorization') ?? '').split(' ');
     response.cookie(DASHBOARD_COOKIE, token, {
@@ -38,7 +38,7 @@ export class DashboardSessionController {
   @Delete()
   @HttpCode(204)
   @ApiNothing()
-  @ApiProblems(401, 403, 429, 503, 504)
+  @ApiProblems(401, 403, 422, 429, 503, 504)
   closeDashboard(@Req() request: Request, @Res({ passthrough: true }) response: Response): void {
     response.clearCookie(DASHBOARD_COOKIE, this.scope(request));
   }

@@ -29,7 +29,7 @@ export interface PreviewRecord {
 export interface PreviewReject {
   readonly line_no: number;
   readonly code: string;
-  readonly column: string | null;
+  readonly column: number | null;
   readonly message: string;
   readonly raw: string;
 }

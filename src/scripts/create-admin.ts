@@ -5,13 +5,12 @@
  */
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { DataSource } from 'typeorm';
+import { askUnseen } from '../cli/session/ask.js';
 import { ADVISORY_LOCKS, ifAlone } from '../common/database/advisory-lock.js';
 import { DomainError } from '../common/errors/domain.error.js';
 import { CommandError, runProcess } from '../common/run-process.js';
@@ -75,21 +74,4 @@ async function readPassword(): Promise<string> {
   const first = await askUnseen('Password: ');
   if (first !== (await askUnseen('Again: '))) throw new CommandError('The two passwords differ.');
   return first;
-}
-
-/** What is typed is not shown: the terminal's echo goes to a stream that writes nothing. */
-async function askUnseen(question: string): Promise<string> {
-  const unseen = new Writable({
-    write: (_chunk, _encoding, done) => {
-      done();
-    },
-  });
-  const terminal = createInterface({ input: process.stdin, output: unseen, terminal: true });
-  try {
-    process.stdout.write(question);
-    return await terminal.question('');
-  } finally {
-    terminal.close();
-    process.stdout.write('\n');
-  }
 }

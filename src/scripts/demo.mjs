@@ -1,65 +1,60 @@
-// `npm run demo`: walks the main job of the service on real log files and shows it. Uses the service at INGEST_URL, else
-// the one that runs on this machine, else starts one and stops it at the end. Exit code 1 when a job did not complete.
-import { readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { Client } from './demo/client.mjs';
-import { showHistogram } from './demo/histogram.mjs';
-import { showReport } from './demo/report.mjs';
+// `npm run demo`: shows what the service does, by its command line, on three real log files. Uses the service at INGEST_URL, else
+// the one that runs on this machine, else starts one and stops it at the end. Exit code 1 when a step did not go as it should.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepare } from './bootstrap.mjs';
+import { CommandLine } from './demo/command-line.mjs';
 import { findService } from './demo/service.mjs';
-import { bold, bytes, dim, green, harmless, ProgressLine, red } from './demo/terminal.mjs';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const FILES = [
-  ['An access log of a web server', 'test/corpus/apache-combined/apache_logs'],
-  ['A JSON log with a line that was cut off', 'test/corpus/lnav/logfile_invalid_json.json'],
-];
+const CORPUS = 'test/corpus';
+const ACCESS_LOG = `${CORPUS}/apache-combined/apache_logs`;
+const CUT_OFF = `${CORPUS}/lnav/logfile_invalid_json.json`;
+const EVENTS = `${CORPUS}/lnav/gharchive_log.jsonl`;
 
-process.chdir(ROOT);
+await prepare();
 process.exitCode = await main().catch((error) => {
-  console.error(`\n${red(harmless(error.message))}`);
+  console.error(`\n${error.message}`);
   return 1;
 });
 
 async function main() {
   const service = await findService();
+  const home = mkdtempSync(join(tmpdir(), 'ingest-demo-'));
   try {
-    const client = new Client(service.url);
-    const username = process.env.INGEST_USERNAME ?? 'user';
-    await client.login(username, process.env.INGEST_PASSWORD ?? 'user123');
-    console.log(`\n${dim('Logged in as')} ${username} ${dim('at')} ${service.url}`);
-    let failed = 0;
-    for (const [title, path] of FILES) {
-      if (!(await ingest(client, service, title, join(ROOT, path)))) failed += 1;
-    }
-    return failed === 0 ? 0 : 1;
+    await show(new CommandLine(service.url, home));
+    return 0;
   } finally {
+    rmSync(home, { recursive: true, force: true });
     await service.stop();
   }
 }
 
-async function ingest(client, service, title, path) {
-  const content = await readFile(path);
-  console.log(`\n${bold(title)} ${dim(`${basename(path)}, ${bytes(content.length)}`)}\n`);
-  const step = (name, text) => console.log(`  ${dim(name.padEnd(10))} ${text}`);
+async function show(ingest) {
+  const username = process.env.INGEST_USERNAME ?? 'user';
+  const password = process.env.INGEST_PASSWORD ?? 'user123';
+  ingest.say('Log in; the password comes by standard input');
+  await ingest.run(['login', username], { input: `${password}\n` });
 
-  const { job_id: jobId, presigned_url: presignedUrl } = await client.init({
-    filename: basename(path),
-    size: content.length,
-    log_format: 'auto',
-  });
-  step('init', `job ${harmless(jobId)}`);
-  const started = performance.now();
-  await client.upload(presignedUrl, content);
-  step('upload', `PUT to ${new URL(presignedUrl).host} in ${Math.round(performance.now() - started)} ms`);
-  step('complete', harmless((await client.complete(jobId)).message));
+  ingest.say(
+    'Hand over three files: an access log, JSON with a line that was cut off, events of GitHub. 2 is: some lines were not read',
+  );
+  await ingest.run(['push', '--wait', ACCESS_LOG, CUT_OFF, EVENTS], { codes: [2] });
+  const [events, cutOff, accessLog] = await ingest.newestJobs([EVENTS, CUT_OFF, ACCESS_LOG]);
 
-  const progress = new ProgressLine(`  ${dim('process'.padEnd(10))} `);
-  const job = await client.follow(jobId, ({ progress: percent, status }) => progress.draw(percent, status));
-  const completed = job.status === 'COMPLETED';
-  progress.end(job.progress, completed ? green(job.status) : red(job.status));
-  console.log();
-  if (!completed) console.log(`  ${red(harmless(`${job.error_code}: ${job.error_message}`))}`);
-  showReport(job);
-  if (completed) await showHistogram(service.storageDir, jobId);
-  return completed;
+  ingest.say('What became of the access log; every line is counted once');
+  await ingest.run(['show', accessLog]);
+  ingest.say('Its requests that failed');
+  await ingest.run(['logs', accessLog, '--severity', 'error', '--raw']);
+  ingest.say('Its records over time, by status');
+  await ingest.run(['histogram', accessLog, '--by', 'status']);
+  ingest.say('What could not be read of the JSON');
+  await ingest.run(['rejects', cutOff]);
+  ingest.say('The first events, as JSON');
+  await ingest.run(['logs', events, '--limit', '1', '--json']);
+  ingest.say('A search in all jobs, newest first');
+  await ingest.run(['search', '-q', 'kibana', '--limit', '3']);
+  ingest.say('The jobs');
+  await ingest.run(['jobs', '--limit', '3']);
+  await ingest.run(['logout']);
 }

@@ -1,23 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { HttpClient } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
+import { listSamples } from './steps/corpus.js';
 import { expectBalance, type Job, submit, untilFinished } from './steps/jobs.js';
 import { parquetPath, queryParquet } from './steps/parquet.js';
 import { expectProblem, pointersOf } from './steps/problems.js';
-
-const CORPUS = 'test/corpus';
-/** What stands beside the samples. The expectations of another parser (`.parser.assert`) are sent too: text like any other. */
-const NOT_SAMPLES = new Set(['LICENSES', 'README.md', 'MANIFEST.tsv']);
-
-async function listSamples(): Promise<string[]> {
-  const entries = await readdir(CORPUS, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !NOT_SAMPLES.has(path.slice(CORPUS.length + 1).split('/')[0] ?? ''))
-    .sort();
-}
 
 describe('every file of the corpus, found out by the service', () => {
   let stack: Stack;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Schemas } from '../../src/client/create-client.js';
 import type { Answer, HttpClient } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { ingest, init, type Job } from './steps/jobs.js';
@@ -7,22 +8,8 @@ import { rejectsPath } from './steps/parquet.js';
 import { expectProblem } from './steps/problems.js';
 import { type Parameters, withQuery } from './steps/records.js';
 
-interface RejectPage {
-  readonly items: readonly {
-    line_no: number;
-    code: string;
-    column: string | null;
-    message: string;
-    raw: string;
-  }[];
-  readonly next_cursor: string | null;
-}
-interface Link {
-  readonly url: string;
-  readonly expires_at: string;
-  readonly bytes: number;
-}
-type Files = Readonly<Record<'raw' | 'parquet' | 'rejects', Link | null>>;
+type RejectPage = Schemas['RejectPageDto'];
+type Files = Schemas['FilesDto'];
 
 /** Every third line is cut off; the text of some is not ASCII. */
 const LINES = Array.from({ length: 750 }, (_unused, index) =>

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { type HttpClient, putFile } from '../support/http-client.js';
+import type { IngestClient } from '../../src/client/create-client.js';
+import { putFile } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
-import { getJob, init, type Job, untilFinished } from './steps/jobs.js';
+import { typedClient } from '../support/typed-client.js';
+import { waitFor } from '../support/wait-for.js';
+import { isFinished, type Job } from './steps/jobs.js';
 import { parquetPath, queryParquet } from './steps/parquet.js';
 
 const ACCESS_LOG = 'test/corpus/apache-combined/apache_logs';
@@ -49,20 +52,29 @@ function clockMs(clock: string): number {
 
 describe('the main job: a real access log of 10,000 lines', () => {
   let stack: Stack;
-  let client: HttpClient;
+  let client: IngestClient;
   let content: Buffer;
   let job: Job;
-  const statuses: string[] = [];
 
   beforeAll(async () => {
     stack = await startStack();
-    client = await stack.http.as('user');
+    client = await typedClient(stack.apiUrl, 'user');
     content = await readFile(ACCESS_LOG);
   }, 60_000);
   afterAll(() => stack.stop());
 
+  const getJob = async (jobId: string): Promise<Job> => {
+    const { data } = await client.GET('/jobs/{job_id}', { params: { path: { job_id: jobId } } });
+    if (data === undefined) throw new Error(`There is no job ${jobId}.`);
+    return data;
+  };
+
   it('is taken as the README says: init, PUT, complete, poll', async () => {
-    const ticket = await init(client, content.length, { filename: 'apache_logs' });
+    const { data: ticket, response } = await client.POST('/ingest/files/init', {
+      body: { filename: 'apache_logs', size: content.length },
+    });
+    expect(response.status).toBe(201);
+    if (ticket === undefined) throw new Error('There is no ticket.');
     expect(ticket).toMatchObject({
       job_id: expect.stringMatching(
         /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
@@ -70,15 +82,20 @@ describe('the main job: a real access log of 10,000 lines', () => {
       presigned_url: expect.stringMatching(/^http/) as unknown,
     });
     expect(Date.parse(ticket.expires_at)).toBeGreaterThan(Date.now());
-    statuses.push((await getJob(client, ticket.job_id)).status);
+    expect(await getJob(ticket.job_id)).toMatchObject({ status: 'CREATED', progress: 0 });
     expect((await putFile(ticket.presigned_url, content)).status).toBe(200);
-    const completed = await client.post('/ingest/files/complete', { job_id: ticket.job_id });
-    expect({ status: completed.status, body: completed.body }).toEqual({
+    const completed = await client.POST('/ingest/files/complete', { body: { job_id: ticket.job_id } });
+    expect({ status: completed.response.status, body: completed.data }).toEqual({
       status: 200,
       body: { message: 'Job queued successfully', job_id: ticket.job_id, status: 'QUEUED' },
     });
-    job = await untilFinished(client, ticket.job_id);
-    expect(statuses).toEqual(['CREATED']);
+    job = await waitFor(
+      async () => {
+        const shown = await getJob(ticket.job_id);
+        return isFinished(shown) ? shown : undefined;
+      },
+      { what: 'the job to finish', timeoutMs: 60_000 },
+    );
     expect(job).toMatchObject({ status: 'COMPLETED', error_code: null, error_message: null });
   });
 

@@ -11,6 +11,7 @@ interface DocumentedAnswer {
 interface Operation {
   readonly operationId?: string;
   readonly summary?: string;
+  readonly description?: string;
   readonly tags?: readonly string[];
   readonly security?: readonly unknown[];
   readonly responses: Readonly<Record<string, DocumentedAnswer>>;
@@ -81,12 +82,13 @@ describe('/openapi.json', () => {
     expect(operations.map((operation) => operation.route)).toContain(route);
   });
 
-  it('gives every operation an id of its own, a summary, a tag and a good answer', () => {
+  it('gives every operation an id of its own, a summary, a description, a tag and a good answer', () => {
     const ids = operations.map((operation) => operation.operationId);
     expect(new Set(ids).size).toBe(operations.length);
-    for (const { route, operationId, summary, tags, responses } of operations) {
+    for (const { route, operationId, summary, description, tags, responses } of operations) {
       expect([route, operationId]).toEqual([route, expect.stringMatching(/^[a-z][A-Za-z]+$/)]);
       expect([route, summary]).toEqual([route, expect.stringMatching(/\w/)]);
+      expect([route, description]).toEqual([route, expect.stringMatching(/\w/)]);
       expect([route, tags?.length]).toEqual([route, 1]);
       const good = Object.keys(responses).filter((status) => status.startsWith('2'));
       // A stream that has nothing to tell answers 204.
@@ -126,9 +128,17 @@ describe('/openapi.json', () => {
   });
 
   it('says of every closed operation that it needs a token and may answer 401', () => {
-    const open = new Set(['POST /auth/login', 'POST /auth/refresh', 'POST /auth/logout', 'GET /metrics']);
+    const open = new Set(['POST /auth/login', 'POST /auth/refresh', 'POST /auth/logout']);
     for (const { route, security, responses } of operations) {
-      if (open.has(route) || route.includes('/health')) continue;
+      if (route === 'GET /metrics') {
+        // Open to everybody or closed by a token of its own, as the installation wants it.
+        expect(security).toEqual([{ metrics: [] }, {}]);
+        continue;
+      }
+      if (open.has(route) || route.includes('/health')) {
+        expect([route, security]).toEqual([route, []]);
+        continue;
+      }
       expect([route, (security ?? []).length]).toEqual([route, 1]);
       expect([route, '401' in responses]).toEqual([route, true]);
     }

@@ -27,7 +27,9 @@ describe('a job that runs for a while', () => {
       { what: 'the job to finish', timeoutMs: 60_000 },
     );
     const states = [...new Set(seen.map((job) => job.status))];
-    expect(['QUEUED', 'PROCESSING', 'COMPLETED'].filter((state) => states.includes(state))).toEqual(states);
+    expect(
+      (['QUEUED', 'PROCESSING', 'COMPLETED'] as const).filter((state) => states.includes(state)),
+    ).toEqual(states);
     const progress = seen.map((job) => job.progress);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(progress.filter((percent) => percent > 0 && percent < 100)).not.toEqual([]);

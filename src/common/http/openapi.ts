@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { serviceVersion } from '../service-identity.js';
+import { completeDocument } from './complete-document.js';
 
 const DESCRIPTION = [
   'Hand over log files and get back typed, searchable records, with an exact account of every line that could not be read.',
@@ -26,6 +27,11 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
       bearerFormat: 'JWT',
       description: 'The access token of a login.',
     })
+    .addSecurity('metrics', {
+      type: 'http',
+      scheme: 'bearer',
+      description: '`METRICS_TOKEN`; no access token.',
+    })
     .addTag('auth', 'Sign in and see who you are')
     .addTag('users', 'Accounts, for admins; and your own password')
     .addTag('ingest', 'Hand over files')
@@ -35,9 +41,9 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('webhooks', 'Be told when jobs end')
     .addTag('health', 'For load balancers and orchestrators')
     .build();
-  return SwaggerModule.createDocument(app, config, {
-    operationIdFactory: (_controller, method) => method,
-  });
+  return completeDocument(
+    SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method }),
+  );
 }
 
 /** Serves Swagger UI at `/docs` and the document at `/openapi.json`. */

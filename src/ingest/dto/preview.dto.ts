@@ -86,8 +86,8 @@ export class PreviewRejectDto {
    * @example INVALID_JSON
    */
   code!: string;
-  /** Name of the column at fault, where there is one. */
-  column!: string | null;
+  /** 1-based character of the record's text at which the fault is, where that can be said. */
+  column!: number | null;
   /** One sentence for a person. */
   message!: string;
   /** Its text, at most 1,024 characters. */

@@ -1,4 +1,6 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { type JobStatisticsDto } from './job-statistics.dto.js';
+import { JOB_STATUSES, type JobStatus } from './job-status.js';
 
 /** The file that a job is about, as declared at `init`. */
 export class JobFileDto {
@@ -57,7 +59,8 @@ export class JobDto {
    * `CREATED`, `QUEUED`, `PROCESSING`, `COMPLETED` or `FAILED`.
    * @example COMPLETED
    */
-  status!: string;
+  @ApiProperty({ enum: JOB_STATUSES })
+  status!: JobStatus;
   /**
    * Percent, 0 to 100.
    * @example 100

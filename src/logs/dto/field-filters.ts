@@ -1,5 +1,4 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiHideProperty } from '@nestjs/swagger';
 import { IsOptional, registerDecorator } from 'class-validator';
 
 const MAX_FIELDS = 10;
@@ -19,7 +18,7 @@ export function FieldFilters(): PropertyDecorator {
       validator: { validate: isFieldFilters, defaultMessage: () => RULE },
     });
   };
-  return applyDecorators(ApiHideProperty(), IsOptional(), validated);
+  return applyDecorators(IsOptional(), validated);
 }
 
 function isFieldFilters(fields: unknown): boolean {

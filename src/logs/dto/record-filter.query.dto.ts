@@ -1,3 +1,4 @@
+import { ApiHideProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { FieldFilters } from './field-filters.js';
 
@@ -41,6 +42,7 @@ export class RecordFilterQueryDto {
   @MaxLength(500)
   q?: string;
 
+  @ApiHideProperty()
   @FieldFilters()
   field?: Record<string, string | string[]>;
 }

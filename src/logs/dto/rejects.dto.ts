@@ -21,8 +21,8 @@ export class RejectDto {
    * @example INVALID_JSON
    */
   code!: string;
-  /** The column at fault, where there is one. */
-  column!: string | null;
+  /** 1-based character of the record's text at which the fault is, where that can be said. */
+  column!: number | null;
   /** The reason in one sentence. */
   message!: string;
   /** The text, at most 1,024 characters of it. */

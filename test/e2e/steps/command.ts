@@ -13,16 +13,26 @@ export interface CommandResult {
 }
 
 /** Runs one of the compiled commands, with this on its standard input. */
-export async function runCommand(
+export function runCommand(
   name: string,
   args: readonly string[],
   env: Variables,
   input = '',
 ): Promise<CommandResult> {
-  const child = spawn(process.execPath, [`${SCRIPTS}/${name}.js`, ...args], {
+  return runProgram([`${SCRIPTS}/${name}.js`, ...args], env, input);
+}
+
+/** Runs a program in Node, its file first among the arguments, with this on its standard input. */
+export async function runProgram(
+  args: readonly string[],
+  env: Variables,
+  input: string | Uint8Array,
+  timeoutMs = TIMEOUT_MS,
+): Promise<CommandResult> {
+  const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
-    timeout: TIMEOUT_MS,
+    timeout: timeoutMs,
     killSignal: 'SIGKILL',
   });
   const written = { stdout: '', stderr: '' };

@@ -1,27 +1,9 @@
+import type { Schemas } from '../../../src/client/create-client.js';
 import type { HttpClient } from '../../support/http-client.js';
 
-/** A record as the wire shows it. */
-export interface LogRecord {
-  readonly line_no: number;
-  readonly line_count: number;
-  readonly timestamp: string | null;
-  readonly severity_number: number | null;
-  readonly severity_text: string | null;
-  readonly body: string;
-  readonly service: string | null;
-  readonly host: string | null;
-  readonly trace_id: string | null;
-  readonly span_id: string | null;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  readonly raw: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly job_id: string;
-}
-
-export interface RecordPage {
-  readonly items: readonly LogRecord[];
-  readonly next_cursor: string | null;
-}
+/** As the document of the API says. */
+export type LogRecord = Schemas['RecordDto'];
+export type RecordPage = Schemas['RecordPageDto'];
 
 export type Parameters = Readonly<Record<string, string | number | readonly string[]>>;
 

@@ -21,7 +21,10 @@ export function instrumentService(target, countsDirectory) {
   for (const name of files.filter((file) => file.endsWith('.js'))) {
     const file = join(target, 'src', name);
     const writer = relative(dirname(file), join(target, WRITER));
-    writeFileSync(file, `import '${writer}';\n${instrumented(name)}`);
+    const source = instrumented(name);
+    // What says how a command is run must stay first.
+    const [hashbang = ''] = /^#!.*\n/.exec(source) ?? [];
+    writeFileSync(file, `${hashbang}import '${writer}';\n${source.slice(hashbang.length)}`);
   }
 }
 

@@ -1,0 +1,54 @@
+import type { Schemas } from '../../client/create-client.js';
+import { harmless } from '../output/harmless.js';
+import { statusText } from '../output/job-lines.js';
+import { writeJobReport } from '../output/job-report.js';
+import { bytes, count, time } from '../output/units.js';
+import { getJob } from '../push/follow-job.js';
+import { answerOf } from '../session/answer.js';
+import type { CommandContext } from './command-context.js';
+
+export interface JobsOptions {
+  readonly status?: Schemas['JobDto']['status'];
+  readonly limit: number;
+  readonly json?: true;
+}
+
+const STATUS_WIDTH = 10;
+
+/** Lists jobs, newest first. */
+export async function listJobs({ session, output }: CommandContext, options: JobsOptions): Promise<void> {
+  const { status, limit, json } = options;
+  const query = { limit, ...(status === undefined ? {} : { status }) };
+  const jobs = answerOf(await session.client.GET('/jobs', { params: { query } }));
+  for (const job of jobs) {
+    if (json) output.json(job);
+    else output.line(jobLine(job, output.style));
+  }
+}
+
+/** Shows everything about a job. */
+export async function showJob(
+  { session, output }: CommandContext,
+  jobId: string,
+  { json }: { readonly json?: true },
+): Promise<void> {
+  const job = await getJob(session.client, jobId);
+  if (json) output.json(job);
+  else writeJobReport(job, output);
+}
+
+function jobLine(job: Schemas['JobDto'], style: CommandContext['output']['style']): string {
+  const padding = ' '.repeat(STATUS_WIDTH - job.status.length);
+  const found =
+    job.statistics === null
+      ? ''
+      : `${count(job.statistics.records)} records, ${count(job.statistics.rejected_lines)} rejected`;
+  const file = job.file === null ? '' : `${harmless(job.file.filename)} (${bytes(job.file.size)})`;
+  return [
+    job.job_id,
+    style.dim(time(job.created_at)),
+    `${statusText(job.status, style)}${padding}`,
+    file,
+    style.dim(found),
+  ].join('  ');
+}

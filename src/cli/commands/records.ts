@@ -1,0 +1,120 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import type { Schemas } from '../../client/create-client.js';
+import { harmless, harmlessJson } from '../output/harmless.js';
+import { drawHistogram } from '../output/histogram-chart.js';
+import { recordText, rejectText } from '../output/record-lines.js';
+import { answerOf } from '../session/answer.js';
+import type { CommandContext } from './command-context.js';
+import { type FilterOptions, filterQuery, walkPages, withFields } from './record-filters.js';
+
+interface ListOptions {
+  readonly limit: number;
+  readonly json?: true;
+}
+
+export interface LogsOptions extends FilterOptions, ListOptions {
+  readonly order: 'asc' | 'desc';
+  /** Every match, however many. */
+  readonly all?: true;
+  /** The text of the file alone. */
+  readonly raw?: true;
+}
+
+/** Writes the records of a job. They come as one stream, in which long numbers keep all their digits. */
+export async function logs(
+  { session, output }: CommandContext,
+  jobId: string,
+  options: LogsOptions,
+): Promise<void> {
+  const stream: unknown = answerOf(
+    await session.client.GET('/jobs/{job_id}/logs', {
+      params: { path: { job_id: jobId }, query: { ...filterQuery(options), order: options.order } },
+      headers: { Accept: 'application/x-ndjson' },
+      parseAs: 'stream',
+      ...withFields(options),
+    }),
+  );
+  const body = Readable.fromWeb(stream as ReadableStream);
+  let left = options.all ? Infinity : options.limit;
+  for await (const line of createInterface({ input: body, crlfDelay: Infinity })) {
+    if (left === 0) {
+      output.note(`More records match; see them with --limit or --all.`);
+      break;
+    }
+    left -= 1;
+    if (options.json) output.line(harmlessJson(line));
+    else output.line(shown(JSON.parse(line) as Schemas['RecordDto'], options, output.style));
+  }
+  body.destroy();
+}
+
+/** Writes records of all jobs, newest first. */
+export async function search(
+  { session, output }: CommandContext,
+  options: FilterOptions & ListOptions,
+): Promise<void> {
+  const found = walkPages(options.limit, async (page) =>
+    answerOf(
+      await session.client.GET('/logs', {
+        params: { query: { ...filterQuery(options), ...page } },
+        ...withFields(options),
+      }),
+    ),
+  );
+  for await (const record of found) {
+    if (options.json) output.json(record);
+    else output.line(recordText(record, output.style));
+  }
+}
+
+/** Writes what could not be read. */
+export async function rejects(
+  { session, output }: CommandContext,
+  jobId: string,
+  options: ListOptions,
+): Promise<void> {
+  const found = walkPages(options.limit, async (page) =>
+    answerOf(
+      await session.client.GET('/jobs/{job_id}/rejects', {
+        params: { path: { job_id: jobId }, query: page },
+      }),
+    ),
+  );
+  for await (const reject of found) {
+    if (options.json) output.json(reject);
+    else output.line(rejectText(reject, output.style));
+  }
+}
+
+export interface HistogramOptions extends FilterOptions {
+  readonly by: 'severity' | 'service' | 'status';
+  readonly interval: string;
+  readonly json?: true;
+}
+
+/** Draws the counts of a job's records over time. */
+export async function histogram(
+  { session, output }: CommandContext,
+  jobId: string,
+  options: HistogramOptions,
+): Promise<void> {
+  const { by, interval, json } = options;
+  const counts = answerOf(
+    await session.client.GET('/jobs/{job_id}/histogram', {
+      params: { path: { job_id: jobId }, query: { ...filterQuery(options), by, interval } },
+      ...withFields(options),
+    }),
+  );
+  if (json) output.json(counts);
+  else drawHistogram(counts, output);
+}
+
+function shown(
+  record: Schemas['RecordDto'],
+  { raw }: LogsOptions,
+  style: CommandContext['output']['style'],
+): string {
+  return raw ? record.raw.split('\n').map(harmless).join('\n') : recordText(record, style);
+}

@@ -1,0 +1,56 @@
+import type { Schemas } from '../../client/create-client.js';
+import { harmless } from './harmless.js';
+import type { Output } from './output.js';
+import { count, duration, time } from './units.js';
+
+type Histogram = Schemas['HistogramDto'];
+
+const ROWS = 8;
+const EIGHTHS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/** Draws counts over time: a column for each bucket, or for some together where there are more than fit in a line. */
+export function drawHistogram({ interval_seconds, buckets }: Histogram, output: Output): void {
+  const { style } = output;
+  const first = buckets[0];
+  if (first === undefined) {
+    output.line('No record has a timestamp.');
+    return;
+  }
+  const together = Math.ceil(buckets.length / Math.max(20, output.width - 2));
+  const columns = columnsOf(buckets, together);
+  const most = Math.max(1, ...columns);
+  const interval = duration(interval_seconds * together);
+  output.line(
+    `${style.bold('Records over time')} ${style.dim(`a column is one ${interval}, the highest ${count(most)}`)}`,
+  );
+  for (let row = ROWS - 1; row >= 0; row -= 1) {
+    const cells = columns.map((total) => cell(total / most, row)).join('');
+    output.line(style.cyan(cells.trimEnd()));
+  }
+  const [from, to] = [time(first.start), time((buckets.at(-1) ?? first).start)];
+  output.line(style.dim(from + ' '.repeat(Math.max(1, columns.length - from.length - to.length)) + to));
+  writeTotals(buckets, output);
+}
+
+function columnsOf(buckets: Histogram['buckets'], together: number): number[] {
+  const columns: number[] = [];
+  for (let start = 0; start < buckets.length; start += together) {
+    columns.push(buckets.slice(start, start + together).reduce((sum, { total }) => sum + total, 0));
+  }
+  return columns;
+}
+
+function writeTotals(buckets: Histogram['buckets'], output: Output): void {
+  const totals = new Map<string, number>();
+  for (const [key, value] of buckets.flatMap(({ by }) => Object.entries(by))) {
+    totals.set(key, (totals.get(key) ?? 0) + value);
+  }
+  const largest = [...totals].sort(([, a], [, b]) => b - a);
+  for (const [key, total] of largest) output.line(`${harmless(key).padEnd(12)} ${count(total)}`);
+}
+
+/** What is not nothing is seen. */
+function cell(share: number, row: number): string {
+  const eighths = share > 0 ? Math.max(1, Math.round(share * ROWS * 8)) : 0;
+  return EIGHTHS[Math.min(8, Math.max(0, eighths - row * 8))] ?? ' ';
+}

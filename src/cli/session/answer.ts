@@ -1,0 +1,50 @@
+import type { Schemas } from '../../client/create-client.js';
+import { CliError } from '../cli-error.js';
+
+interface Result<Data> {
+  readonly data?: Data | undefined;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** The server said no. */
+export class RefusedError extends CliError {
+  constructor(
+    readonly status: number,
+    /** Stable; empty where the answer was no problem of the service. */
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The body of a good answer.
+ *
+ * @throws RefusedError with what the problem says
+ */
+export function answerOf<Data>({ data, error, response }: Result<Data>): Data {
+  if (data !== undefined && response.ok) return data;
+  throw refusal(response.status, error);
+}
+
+/** @throws RefusedError unless the operation went well; for answers without a body */
+export function expectDone({ error, response }: Result<unknown>): void {
+  if (!response.ok) throw refusal(response.status, error);
+}
+
+function refusal(status: number, error: unknown): RefusedError {
+  const {
+    code,
+    detail,
+    errors = [],
+  } = isProblem(error) ? error : { code: '', detail: `The server answered ${status}.` };
+  const faults = errors.map((fault) => `${fault.pointer}: ${fault.detail}`);
+  const sentence = faults.length > 0 ? faults.join('; ') : detail;
+  return new RefusedError(status, code, code === '' ? sentence : `${sentence} (${code})`);
+}
+
+function isProblem(error: unknown): error is Schemas['ProblemDto'] {
+  return typeof error === 'object' && error !== null && 'code' in error && 'detail' in error;
+}

@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { CliError } from '../cli-error.js';
+
+type Send = (request: Request) => Promise<Response>;
+
+const MAX_ATTEMPTS = 8;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 60_000;
+/** Over the limit, or not able at this moment. */
+const PASSING = new Set([429, 502, 503, 504]);
+
+/**
+ * Sends a request again after a failure that passes: for as long as `Retry-After` says, else with growing pauses. One that
+ * must not be done twice is sent again only where the server surely did nothing.
+ *
+ * @throws CliError when the server cannot be reached
+ */
+export function patiently(send: Send): Send {
+  return async (request) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await send(request.clone()).catch((error: unknown) => unreachable(request, error));
+      const passing = outcome instanceof CliError ? isRepeatable(request) : isPassing(request, outcome);
+      if (attempt < MAX_ATTEMPTS && passing) await pause(pauseMs(outcome, attempt), undefined);
+      else if (outcome instanceof CliError) throw outcome;
+      else return outcome;
+    }
+  };
+}
+
+function isPassing(request: Request, { status }: Response): boolean {
+  return PASSING.has(status) && (status === 429 || isRepeatable(request));
+}
+
+function isRepeatable(request: Request): boolean {
+  return request.method === 'GET' || request.headers.has('Idempotency-Key');
+}
+
+function pauseMs(outcome: Response | CliError, attempt: number): number {
+  const after = outcome instanceof CliError ? null : outcome.headers.get('Retry-After');
+  const wanted = after === null ? FIRST_PAUSE_MS * 2 ** (attempt - 1) : Number(after) * 1_000;
+  return Math.min(Number.isFinite(wanted) ? wanted : FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+}
+
+function unreachable(request: Request, error: unknown): CliError {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const { origin } = new URL(request.url);
+  return new CliError(`${origin} cannot be reached: ${describe(cause)}`, { cause: error });
+}
+
+/** An AggregateError of several addresses has no message, but a code. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message === '' ? ((error as NodeJS.ErrnoException).code ?? error.name) : error.message;
+}
