@@ -92,11 +92,24 @@ function objectOf(schema: Schema, document: Document): fc.Arbitrary<object> {
   const complete = fc.record(Object.fromEntries(members), { requiredKeys: [...(schema.required ?? [])] });
   const partial = fc.record(Object.fromEntries(members), { requiredKeys: [] });
   const strange = fc.tuple(complete, fc.dictionary(fc.string(), anyJson, { maxKeys: 2 }));
+  const exemplary = fc.record(Object.fromEntries(exemplaryMembers(schema, document)));
   return fc.oneof(
-    { weight: 6, arbitrary: complete },
+    { weight: 4, arbitrary: exemplary },
+    { weight: 4, arbitrary: complete },
     { weight: 1, arbitrary: partial },
     { weight: 1, arbitrary: strange.map(([known, unknown]) => ({ ...known, ...unknown })) },
   );
+}
+
+/** Each as its example says, so that some bodies are good as a whole. */
+function exemplaryMembers(
+  { properties = {} }: Schema,
+  document: Document,
+): [string, fc.Arbitrary<unknown>][] {
+  return Object.entries(properties).map(([name, property]) => [
+    name,
+    property.example === undefined ? validOf(property, document) : fc.constant(property.example),
+  ]);
 }
 
 function resolve(reference: string, { components }: Document): Schema {
