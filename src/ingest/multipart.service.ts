@@ -11,7 +11,7 @@ import {
   type UploadedPart,
 } from '../common/storage/multipart.js';
 import { Storage } from '../common/storage/storage.js';
-import { JobStateConflictError } from '../jobs/errors.js';
+import { JobCancelledError, JobStateConflictError } from '../jobs/errors.js';
 import { JobSteeringService } from '../jobs/job-steering.service.js';
 import { JobsService, type PendingUpload } from '../jobs/jobs.service.js';
 import type {
@@ -136,7 +136,7 @@ export class MultipartService {
     const { status } = await this.find(jobId, principal);
     if (status === 'FAILED') return;
     if (status !== 'CREATED') throw new JobStateConflictError(status);
-    await this.steering.cancel(jobId, principal);
+    await this.steering.failUpload(jobId, new JobCancelledError());
   }
 
   /** Ends an upload in parts that is not needed, where there is one; what stays is the scan's. */

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { postMessage, type Resolver } from '../../src/webhooks/sending/post-message.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../e2e/steps/webhook-receiver.js';
 
@@ -77,4 +79,19 @@ it('a proxy of the environment is not asked', async () => {
     delete process.env['HTTP_PROXY'];
     delete process.env['http_proxy'];
   }
+});
+
+it('a receiver that changes the protocol, or goes away without a word, ends the attempt', async () => {
+  const upgrade = 'HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n';
+  let isSilent = false;
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => (isSilent ? socket.end() : socket.write(upgrade)));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  expect(await postMessage(to(url), limits(true))).toEqual({ statusCode: 101, error: null });
+  isSilent = true;
+  expect((await postMessage(to(url), limits(true))).statusCode).toBeNull();
+  server.close();
 });

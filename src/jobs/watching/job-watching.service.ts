@@ -58,9 +58,11 @@ export class JobWatchingService {
     const job = await this.jobs.get(jobId, principal);
     const last = await this.events.findLast(jobId);
     if (last === null) throw new JobNotFoundError();
-    if (knownEventId !== null && knownEventId >= last.eventId && isFinal(last)) return null;
-    const watch = new JobWatch(jobId, principal, knownEventId ?? last.eventId - 1, open());
-    watch.tell(job, knownEventId === null ? [last] : await this.events.listAfter([positionOf(watch)]));
+    if (knownEventId === last.eventId && isFinal(last)) return null;
+    // No event of this job has such an id: it was made up, or the database was set back since.
+    const known = knownEventId !== null && knownEventId > last.eventId ? null : knownEventId;
+    const watch = new JobWatch(jobId, principal, known ?? last.eventId - 1, open());
+    watch.tell(job, known === null ? [last] : await this.events.listAfter([positionOf(watch)]));
     if (!watch.isOver) this.add(watch);
     return () => {
       this.remove(watch);

@@ -1,4 +1,5 @@
 import { lookup as lookUpName, type LookupAddress } from 'node:dns';
+import { Resolver as NameResolver } from 'node:dns/promises';
 import { type ClientRequest, type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -10,10 +11,37 @@ import { AddressNotAllowedError, toSendError } from './send-error.js';
 /** More of an answer is not read: only its status counts. */
 const MAX_ANSWER_BYTES = 16_384;
 
-export type Resolver = (host: string) => Promise<readonly LookupAddress[]>;
+export type Resolver = (host: string, ending: AbortSignal) => Promise<readonly LookupAddress[]>;
 
 const lookUpAll = promisify(lookUpName);
-export const resolveByName: Resolver = (host) => lookUpAll(host, { all: true });
+/** As everything on this machine finds names, `/etc/hosts` included; for where private addresses are allowed. */
+const resolveAsTheSystem: Resolver = (host) => lookUpAll(host, { all: true });
+
+/**
+ * Asks the name servers. The system's own lookup takes one of the few threads that the whole process looks names up with,
+ * until its name server answers: names of a silent one would hold up storage and the database.
+ */
+export const resolveByNameServer: Resolver = async (host, ending) => {
+  const resolver = new NameResolver({ tries: 2 });
+  const cancel = (): void => {
+    resolver.cancel();
+  };
+  ending.addEventListener('abort', cancel, { once: true });
+  try {
+    ending.throwIfAborted();
+    const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+    const addresses = answers.flatMap((answer, index) =>
+      answer.status === 'rejected'
+        ? []
+        : answer.value.map((address) => ({ address, family: index === 0 ? 4 : 6 })),
+    );
+    const [first] = answers;
+    if (addresses.length === 0 && first.status === 'rejected') throw first.reason as Error;
+    return addresses;
+  } finally {
+    ending.removeEventListener('abort', cancel);
+  }
+};
 
 export interface Posting {
   readonly url: string;
@@ -43,7 +71,7 @@ export type PostingOutcome =
 export async function postMessage(
   posting: Posting,
   limits: PostingLimits,
-  resolve: Resolver = resolveByName,
+  resolve: Resolver = limits.allowPrivateAddresses ? resolveAsTheSystem : resolveByNameServer,
 ): Promise<PostingOutcome> {
   const timeout = AbortSignal.timeout(limits.timeoutMs);
   const ending = AbortSignal.any([limits.signal, timeout]);
@@ -66,7 +94,8 @@ async function allowedAddresses(
   if (url.protocol !== 'https:' && !allowPrivate) throw new AddressNotAllowedError();
   const host = hostOf(url);
   const family = isIP(host);
-  const addresses = family === 0 ? await untilAborted(resolve(host), ending) : [{ address: host, family }];
+  const addresses =
+    family === 0 ? await untilAborted(resolve(host, ending), ending) : [{ address: host, family }];
   if (addresses.length === 0) throw new AddressNotAllowedError();
   if (!allowPrivate && !addresses.every(({ address }) => isPublicAddress(address)))
     throw new AddressNotAllowedError();
@@ -92,6 +121,14 @@ function send(
     request.once('response', (response) => {
       readToTheEnd(request, response);
       resolve(response.statusCode ?? 0);
+    });
+    // Another protocol is not wanted. Where nobody listens for this, nothing at all would be told.
+    request.once('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(response.statusCode ?? 0);
+    });
+    request.once('close', () => {
+      reject(new Error('The connection was closed.'));
     });
     request.end(body);
   });
