@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { AppConfig } from '../common/config/app-config.js';
 import { isUniqueViolation } from '../common/database/database-errors.js';
 import { AuditLog } from '../common/logging/audit-log.js';
 import { type Page, toPage, toPageQuery } from '../common/paging/page.js';
 import type { Role } from '../common/security/roles.js';
 import { isCommonPassword } from './common-passwords.js';
-import { DEFAULT_USERS } from './default-users.js';
+import { DEFAULT_USERS, isDefaultPassword } from './default-users.js';
 import type { ListUsersQueryDto } from './dto/list-users.query.dto.js';
 import {
   CommonPasswordError,
@@ -55,14 +56,19 @@ export class UsersService {
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditLog,
     private readonly changeLimiter: PasswordChangeLimiter,
+    private readonly config: AppConfig,
   ) {}
 
-  /** Unknown user, wrong password and disabled account take the same time. */
+  /**
+   * Unknown user, wrong password and disabled account take the same time; so does, in production, a password that stands
+   * in the README, whoever has it.
+   */
   async verifyCredentials(username: string, password: string): Promise<CredentialsCheck> {
     const user = await this.users.findCredentialsByName(username);
     const matches = await this.hasher.matches(password, user?.passwordHash ?? null);
+    const isPublic = this.config.production && isDefaultPassword(password);
     return {
-      valid: matches && user?.isActive === true,
+      valid: matches && !isPublic && user?.isActive === true,
       userId: user?.userId ?? null,
       verifiedAt: user?.readAt ?? '',
     };

@@ -19,11 +19,13 @@ let users: UsersService;
 beforeAll(async () => {
   connected = await connectDatabase({}, [User]);
   hasher = new PasswordHasher();
+  const config = loadConfig({});
   users = new UsersService(
     new UsersRepository(connected.source.getRepository(User), connected.source),
     hasher,
     new AuditLog(pino({ level: 'silent' })),
-    new PasswordChangeLimiter(loadConfig({})),
+    new PasswordChangeLimiter(config),
+    config,
   );
 });
 afterAll(async () => {
