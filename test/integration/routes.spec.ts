@@ -26,7 +26,9 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 type Handler = (...args: unknown[]) => unknown;
-type Controller = { readonly prototype: object };
+interface Controller {
+  readonly prototype: object;
+}
 
 const listOf = (paths: unknown): string[] => [paths].flat().map(String);
 const joined = (...parts: readonly string[]): string =>
