@@ -137,6 +137,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ingest-bench-'));
 Object.assign(process.env, {
   INGEST_DATA_DIR: folder,
   RATE_LIMIT_ENABLED: 'false',
+  MAX_EVENT_STREAMS_PER_USER: '10000',
   LOG_LEVEL: 'warn',
   PORT: '0',
   METRICS_TOKEN,

@@ -14,7 +14,8 @@ import { traceFields } from './common/tracing/traced.js';
 import { closeOnSignals } from './common/lifecycle/shutdown.js';
 import { waitForServices } from './common/lifecycle/wait-for-services.js';
 
-const NODE_REQUEST_TIMEOUT_MS = 300_000;
+/** So much after a request's deadline, by which it has been answered, the connection is closed in any case. */
+const AFTER_DEADLINE_MS = 5_000;
 /** Longer than proxies keep an idle connection (nginx: 60 s), so that it is never closed while one sends a request on it. */
 const KEEP_ALIVE_MS = 75_000;
 
@@ -32,8 +33,7 @@ async function startApi(config: AppConfig): Promise<void> {
   });
   configureApp(app, config, logger);
   const server = app.getHttpServer();
-  // Node's own bound covers the body, and an upload to LOCAL storage may take as long as its URL lives.
-  server.requestTimeout = Math.max(NODE_REQUEST_TIMEOUT_MS, config.ingest.uploadUrlSeconds * 1000);
+  server.requestTimeout = readingTimeoutMs(config);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   closeOnSignals(app, logger, config.lifecycle, {
     connections: new ConnectionDrain(server),
@@ -41,6 +41,12 @@ async function startApi(config: AppConfig): Promise<void> {
   });
   await app.listen(config.http.port, config.http.host);
   logger.info({ url: await app.getUrl() }, 'api is listening');
+}
+
+/** Node's own bound on reading a request with its body; an upload to LOCAL storage may take as long as its URL lives. */
+function readingTimeoutMs({ http, ingest, storage }: AppConfig): number {
+  const deadlineMs = http.requestTimeoutMs + AFTER_DEADLINE_MS;
+  return storage.type === 'LOCAL' ? Math.max(deadlineMs, ingest.uploadUrlSeconds * 1000) : deadlineMs;
 }
 
 await runProcess(startApi);

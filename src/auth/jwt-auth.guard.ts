@@ -4,7 +4,9 @@ import type { Request } from 'express';
 import { currentRequest } from '../common/context/request-context.js';
 import { AccessTokenVerifier } from '../common/security/access-token.verifier.js';
 import { IS_PUBLIC } from '../common/security/access.decorators.js';
+import { DeadSessions } from '../common/security/dead-sessions.js';
 import type { AuthenticatedRequest, Principal } from '../common/security/principal.js';
+import { RequestCounter } from '../common/security/request-counter.js';
 import { permissionsOf } from '../common/security/roles.js';
 import { UnauthenticatedError } from '../common/security/security-errors.js';
 import { SessionsService } from './sessions.service.js';
@@ -20,6 +22,8 @@ export class JwtAuthGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly tokens: AccessTokenVerifier,
     private readonly sessions: SessionsService,
+    private readonly dead: DeadSessions,
+    private readonly counter: RequestCounter,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -38,9 +42,13 @@ export class JwtAuthGuard implements CanActivate {
   /** @throws UnauthenticatedError */
   private async callerOf(request: Request): Promise<Principal> {
     const token = this.tokens.verifyBearer(request);
-    const caller =
-      token === null ? null : await this.sessions.findPrincipal({ sid: token.sessionId, sub: token.userId });
-    if (token === null || caller === null) throw new UnauthenticatedError();
+    if (token === null) throw new UnauthenticatedError();
+    const caller = await this.sessions.findPrincipal({ sid: token.sessionId, sub: token.userId });
+    if (caller === null) {
+      this.dead.remember(token.sessionId);
+      this.counter.disown(request);
+      throw new UnauthenticatedError();
+    }
     const current = currentRequest();
     if (current !== undefined) current.userId = caller.userId;
     return { ...caller, sessionId: token.sessionId, permissions: permissionsOf(caller.roles) };

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { normalizeIp } from '@nestjs/throttler';
 import type { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppConfig } from '../common/config/app-config.js';
 import { InjectRedis } from '../common/queue/redis.js';
+import { MinuteLimiter } from '../common/security/minute-limiter.js';
 import { LoginLimitedError } from './errors.js';
 
-const WINDOW_SECONDS = 60;
 const FAILURES_PER_ACCOUNT_AND_ADDRESS = 10;
 const FAILURES_PER_ADDRESS = 30;
 
@@ -19,15 +18,15 @@ const FAILURES_PER_ADDRESS = 30;
  */
 @Injectable()
 export class LoginLimiter {
-  private readonly pairs: RateLimiterRedis;
-  private readonly addresses: RateLimiterRedis;
+  private readonly pairs: MinuteLimiter;
+  private readonly addresses: MinuteLimiter;
 
   constructor(
     @InjectRedis() redis: Redis,
     private readonly config: AppConfig,
   ) {
-    this.pairs = limiter(redis, 'login:pair', FAILURES_PER_ACCOUNT_AND_ADDRESS);
-    this.addresses = limiter(redis, 'login:address', FAILURES_PER_ADDRESS);
+    this.pairs = new MinuteLimiter(redis, 'login:pair', FAILURES_PER_ACCOUNT_AND_ADDRESS);
+    this.addresses = new MinuteLimiter(redis, 'login:address', FAILURES_PER_ADDRESS);
   }
 
   /** @throws LoginLimitedError when there were too many failures within the last minute */
@@ -41,28 +40,15 @@ export class LoginLimiter {
   async forgive(username: string, address: string): Promise<void> {
     if (!this.config.rateLimit.enabled) return;
     await Promise.all([
-      this.pairs.delete(pairKey(username, address)),
-      this.addresses.reward(normalizeIp(address)),
+      this.pairs.forget(pairKey(username, address)),
+      this.addresses.giveBack(normalizeIp(address)),
     ]);
   }
 }
 
-function limiter(redis: Redis, keyPrefix: string, points: number): RateLimiterRedis {
-  const limits = { keyPrefix, points, duration: WINDOW_SECONDS };
-  return new RateLimiterRedis({
-    storeClient: redis,
-    ...limits,
-    insuranceLimiter: new RateLimiterMemory(limits),
-  });
-}
-
-async function consume(limits: RateLimiterRedis, key: string): Promise<void> {
-  try {
-    await limits.consume(key);
-  } catch (error) {
-    if (error instanceof RateLimiterRes) throw new LoginLimitedError(Math.ceil(error.msBeforeNext / 1000));
-    throw error;
-  }
+async function consume(limits: MinuteLimiter, key: string): Promise<void> {
+  const waitSeconds = await limits.count(key);
+  if (waitSeconds !== null) throw new LoginLimitedError(waitSeconds);
 }
 
 /** Hashed: what people type as a username is sometimes their password. */

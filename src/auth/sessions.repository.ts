@@ -51,6 +51,8 @@ const LIVING_SESSION = prepared(
   'living_session',
   `SELECT username, email, roles FROM living_sessions WHERE session_id = $1 AND user_id = $2`,
 );
+/** Of one user. Who signs in for every call, in a script say, must not fill the table. */
+const MAX_LIVING_SESSIONS = 100;
 /** Sessions removed in one round. */
 const REMOVAL_ROUND = 1_000;
 
@@ -64,9 +66,17 @@ export type EndReason = 'logout' | 'revoked' | 'reuse';
 export class SessionsRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
+  /** Begins a session; beyond the bound the user's oldest ones end with the same statement. */
   async insert(session: NewSession): Promise<void> {
     await this.database.query(
-      `INSERT INTO sessions (session_id, user_id, created_at, current_token_hash, current_issued_at, expires_at,
+      `WITH crowded_out AS (
+         UPDATE sessions SET ended_at = now(), end_reason = 'revoked'
+         WHERE ended_at IS NULL AND session_id IN (
+           SELECT session_id FROM living_sessions WHERE user_id = $2
+           ORDER BY created_at DESC, session_id DESC OFFSET $9
+         )
+       )
+       INSERT INTO sessions (session_id, user_id, created_at, current_token_hash, current_issued_at, expires_at,
                              remote_address, user_agent)
        VALUES ($1, $2, $3, $4, $5, to_timestamp($6), $7, $8)`,
       [
@@ -78,6 +88,7 @@ export class SessionsRepository {
         session.expiresAt,
         session.remoteAddress,
         session.userAgent,
+        MAX_LIVING_SESSIONS - 1,
       ],
     );
   }
@@ -141,13 +152,13 @@ export class SessionsRepository {
     };
   }
 
-  /** The living sessions of a user, newest first. */
+  /** The living sessions of a user, newest first; as many as there may be, but for logins at the same moment. */
   async listLiving(userId: string): Promise<SessionRow[]> {
     return this.database.query<SessionRow[]>(
       `SELECT session_id AS "sessionId", created_at AS "createdAt", last_used_at AS "lastUsedAt",
               expires_at AS "expiresAt", remote_address AS "remoteAddress", user_agent AS "userAgent"
-       FROM living_sessions WHERE user_id = $1 ORDER BY created_at DESC`,
-      [userId],
+       FROM living_sessions WHERE user_id = $1 ORDER BY created_at DESC, session_id DESC LIMIT $2`,
+      [userId, MAX_LIVING_SESSIONS],
     );
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { askedOnceIn } from '../common/asked-once-in.js';
 import { AppConfig } from '../common/config/app-config.js';
-import { runOutsideRequest } from '../common/context/request-context.js';
 import { freeBytes } from '../common/disk/free-space.js';
 import { JobsService } from '../jobs/jobs.service.js';
 import { DiskFullError, QueueOverloadedError } from './errors.js';
@@ -45,21 +45,4 @@ export class AdmissionService {
     const free = await Promise.all(folders.map(freeBytes));
     return free.some((bytes) => bytes !== null && bytes < minFreeDiskBytes);
   }
-}
-
-/** Asks again when the last answer is so old, or was a failure; who asked first may be gone before the others have it. */
-function askedOnceIn(freshMs: number, ask: () => Promise<boolean>): () => Promise<boolean> {
-  let askedAt = -Infinity;
-  let answer = Promise.resolve(false);
-  return () => {
-    const now = performance.now();
-    if (now - askedAt > freshMs) {
-      askedAt = now;
-      answer = runOutsideRequest(ask).catch((error: unknown) => {
-        askedAt = -Infinity;
-        throw error;
-      });
-    }
-    return answer;
-  };
 }

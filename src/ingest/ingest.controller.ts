@@ -79,7 +79,7 @@ export class IngestController {
     const request = { key, userId: principal.userId, route: 'complete', content: body };
     return this.idempotency.serve<QueuedDto, QueuedDto>(request, {
       first: (keep) => this.ingest.complete(body.job_id, principal, keep, currentRequest()?.signal),
-      again: (kept) => kept,
+      again: (kept) => this.ingest.completeAgain(kept, principal),
     });
   }
 }

@@ -141,6 +141,15 @@ export class IngestService {
     return answer;
   }
 
+  /**
+   * What `complete` answered before, to who may still see the job.
+   *
+   * @throws JobNotFoundError
+   */
+  completeAgain(kept: QueuedDto, principal: Principal): Promise<QueuedDto> {
+    return this.steering.showAgain(kept, principal);
+  }
+
   /** What was uploaded; of parts that are all there and were not put together yet, it is made now. */
   private async statAssembled(upload: PendingUpload, signal?: AbortSignal): Promise<ObjectStat | null> {
     const object = await this.storage.stat(upload.objectKey, signal);

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppConfig } from '../common/config/app-config.js';
 import { InjectRedis } from '../common/queue/redis.js';
+import { MinuteLimiter } from '../common/security/minute-limiter.js';
 import { PreviewBusyError, PreviewLimitedError } from './errors.js';
-
-const WINDOW_SECONDS = 60;
 
 /**
  * Bounds previews, each of which is a process: by user and minute, over all API processes, and how many this one makes at
@@ -13,20 +11,14 @@ const WINDOW_SECONDS = 60;
  */
 @Injectable()
 export class PreviewLimiter {
-  private readonly users: RateLimiterRedis;
+  private readonly users: MinuteLimiter;
   private running = 0;
 
   constructor(
     @InjectRedis() redis: Redis,
     private readonly config: AppConfig,
   ) {
-    const limits = {
-      keyPrefix: 'preview:user',
-      points: config.ingest.previewsPerMinute,
-      duration: WINDOW_SECONDS,
-    };
-    const insuranceLimiter = new RateLimiterMemory(limits);
-    this.users = new RateLimiterRedis({ storeClient: redis, ...limits, insuranceLimiter });
+    this.users = new MinuteLimiter(redis, 'preview:user', config.ingest.previewsPerMinute);
   }
 
   /**
@@ -47,13 +39,7 @@ export class PreviewLimiter {
 
   private async count(userId: string): Promise<void> {
     if (!this.config.rateLimit.enabled) return;
-    try {
-      await this.users.consume(userId);
-    } catch (error) {
-      if (error instanceof RateLimiterRes) {
-        throw new PreviewLimitedError(Math.ceil(error.msBeforeNext / 1000));
-      }
-      throw error;
-    }
+    const waitSeconds = await this.users.count(userId);
+    if (waitSeconds !== null) throw new PreviewLimitedError(waitSeconds);
   }
 }

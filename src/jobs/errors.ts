@@ -33,6 +33,15 @@ export class TooManyWatchersError extends DomainError {
   }
 }
 
+/** The caller watches as many jobs at this process as one user may. */
+export class TooManyOwnWatchesError extends LimitedError {
+  readonly retryAfterSeconds = 5;
+
+  constructor(max: number) {
+    super('TOO_MANY_EVENT_STREAMS', `At most ${max} event streams may be open at once; close some.`);
+  }
+}
+
 /** The file that the job is about is not in storage any more; only a new upload helps. */
 export class RawFileGoneError extends DomainError {
   readonly kind = 'conflict';

@@ -94,6 +94,16 @@ export class JobSteeringService {
   }
 
   /**
+   * For an answer that was kept: who asks for it again may have lost the right to see the job meanwhile.
+   *
+   * @throws JobNotFoundError
+   */
+  async showAgain<T extends { readonly job_id: string }>(kept: T, principal: Principal): Promise<T> {
+    await this.find(kept.job_id, principal);
+    return kept;
+  }
+
+  /**
    * Anything unfinished → FAILED with code CANCELLED. A worker in the middle of it notices within a second.
    *
    * @throws JobNotFoundError, JobStateConflictError

@@ -92,7 +92,7 @@ export class JobsController {
     return this.idempotency.serve<JobDto, JobDto>(request, {
       first: (keep) =>
         this.steering.retry(jobId, principal, (answer) => keep.answered(answer), currentRequest()?.signal),
-      again: (kept) => kept,
+      again: (kept) => this.steering.showAgain(kept, principal),
     });
   }
 

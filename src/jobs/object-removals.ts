@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
+import { currentRequest } from '../common/context/request-context.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
 import { Storage } from '../common/storage/storage.js';
 import { scheduleRemoval } from './object-removal.sql.js';
@@ -36,7 +37,7 @@ export class ObjectRemovals {
 
   /** Tries scheduled objects without waiting for their turn; never fails, for what stays is the sweeper's. */
   async removeAtOnce(keys: readonly string[]): Promise<void> {
-    const signal = AbortSignal.timeout(AT_ONCE_MS);
+    const signal = atOnce();
     try {
       const uploads = await this.database.query<DueRow[]>(
         `SELECT object_key, multipart_upload_id FROM object_removals WHERE object_key = ANY ($1)`,
@@ -103,4 +104,15 @@ export class ObjectRemovals {
       [key, POSTPONED_SECONDS],
     );
   }
+}
+
+/**
+ * Half of what a request has left is for its answer: the rows are gone or changed by now, and a 504 would say that they
+ * perhaps are not.
+ */
+function atOnce(): AbortSignal {
+  const request = currentRequest();
+  if (request === undefined) return AbortSignal.timeout(AT_ONCE_MS);
+  const budgetMs = Math.min(AT_ONCE_MS, Math.floor(request.leftMs / 2));
+  return AbortSignal.any([request.signal, AbortSignal.timeout(budgetMs)]);
 }

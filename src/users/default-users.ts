@@ -8,3 +8,9 @@ export const DEFAULT_USERS: readonly NewUser[] = ROLES.map((role) => ({
   password: `${role}123`,
   roles: [role],
 }));
+
+/** Whether this is the public password of a default user, however its letters are composed. */
+export function isDefaultPassword(password: string): boolean {
+  const composed = password.normalize('NFKC');
+  return DEFAULT_USERS.some((user) => user.password === composed);
+}

@@ -1,4 +1,4 @@
-import { DomainError, InvalidInputError } from '../common/errors/domain.error.js';
+import { DomainError, InvalidInputError, LimitedError } from '../common/errors/domain.error.js';
 
 /** There is no such user. */
 export class UserNotFoundError extends DomainError {
@@ -60,5 +60,15 @@ export class HashingOverloadedError extends DomainError {
 
   constructor(options?: ErrorOptions) {
     super('LOGIN_OVERLOADED', 'Too many people sign in at this moment; try again.', options);
+  }
+}
+
+/** Too often wrong about the current password within a minute. */
+export class PasswordChangeLimitedError extends LimitedError {
+  constructor(readonly retryAfterSeconds: number) {
+    super(
+      'PASSWORD_CHANGE_LIMITED',
+      'The current password was wrong too often; wait for the seconds that Retry-After names.',
+    );
   }
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { AppConfig } from '../common/config/app-config.js';
 import { isUniqueViolation } from '../common/database/database-errors.js';
 import { AuditLog } from '../common/logging/audit-log.js';
 import { type Page, toPage, toPageQuery } from '../common/paging/page.js';
 import type { Role } from '../common/security/roles.js';
 import { isCommonPassword } from './common-passwords.js';
-import { DEFAULT_USERS } from './default-users.js';
+import { DEFAULT_USERS, isDefaultPassword } from './default-users.js';
 import type { ListUsersQueryDto } from './dto/list-users.query.dto.js';
 import {
   CommonPasswordError,
@@ -15,6 +16,7 @@ import {
   UserNotFoundError,
   WrongPasswordError,
 } from './errors.js';
+import { PasswordChangeLimiter } from './password-change-limiter.js';
 import { PasswordHasher } from './password-hasher.js';
 import { type UserChanges, UsersRepository } from './users.repository.js';
 
@@ -53,14 +55,20 @@ export class UsersService {
     private readonly users: UsersRepository,
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditLog,
+    private readonly changeLimiter: PasswordChangeLimiter,
+    private readonly config: AppConfig,
   ) {}
 
-  /** Unknown user, wrong password and disabled account take the same time. */
+  /**
+   * Unknown user, wrong password and disabled account take the same time; so does, in production, a password that stands
+   * in the README, whoever has it.
+   */
   async verifyCredentials(username: string, password: string): Promise<CredentialsCheck> {
     const user = await this.users.findCredentialsByName(username);
     const matches = await this.hasher.matches(password, user?.passwordHash ?? null);
+    const isPublic = this.config.production && isDefaultPassword(password);
     return {
-      valid: matches && user?.isActive === true,
+      valid: matches && !isPublic && user?.isActive === true,
       userId: user?.userId ?? null,
       verifiedAt: user?.readAt ?? '',
     };
@@ -119,19 +127,21 @@ export class UsersService {
   }
 
   /**
-   * Changes a user's own password and ends every session of theirs.
+   * Changes a user's own password and ends every session of theirs. The new one is looked at before the current one, or
+   * its refusal would tell that the current one is right, and nobody would notice.
    *
-   * @throws WrongPasswordError, CommonPasswordError
+   * @throws CommonPasswordError, WrongPasswordError, PasswordChangeLimitedError
    */
   async changePassword(userId: string, current: string, next: string): Promise<void> {
-    const user = await this.get(userId);
+    if (isCommonPassword(next, await this.get(userId))) throw new CommonPasswordError('/new_password');
+    await this.changeLimiter.countAttempt(userId);
     const credentials = await this.users.findCredentials(userId);
     const hash = credentials?.passwordHash ?? null;
-    if (hash === null || !(await this.hasher.matches(current, hash))) throw new WrongPasswordError();
-    if (isCommonPassword(next, user)) throw new CommonPasswordError('/new_password');
+    if (hash === null || !(await this.hasher.matches(current, hash))) this.refusePassword(userId);
     // Of two changes at once one succeeds; the other's current password is no longer it.
     if (!(await this.users.replacePassword(userId, hash, await this.hasher.hash(next))))
-      throw new WrongPasswordError();
+      this.refusePassword(userId);
+    await this.changeLimiter.forgive(userId);
     this.audit.record('user.password_changed', { user_id: userId });
   }
 
@@ -149,6 +159,11 @@ export class UsersService {
   /** Whether anybody can administer the service. */
   hasAdmin(): Promise<boolean> {
     return this.users.hasAdmin();
+  }
+
+  private refusePassword(userId: string): never {
+    this.audit.record('user.password_refused', { user_id: userId });
+    throw new WrongPasswordError();
   }
 
   private async toRow({

@@ -100,6 +100,29 @@ describe('the log tells who did what, from where, in which request:', () => {
     });
   });
 
+  it('session.all_ended', async () => {
+    const { user, client } = await signUp(stack, 'leaving');
+    await login(stack.apiUrl, { username: 'leaving', password: PASSWORD });
+    const { origin } = await sent(client, 'DELETE', '/auth/sessions');
+    expect(await audited(origin, 'session.all_ended')).toMatchObject({
+      ...origin,
+      actor_id: user.user_id,
+      user_id: user.user_id,
+      count: 2,
+    });
+  });
+
+  it('user.changed', async () => {
+    const { user_id: id } = await createUser(admin, 'moving');
+    const { origin } = await sent(admin, 'PATCH', `/users/${id}`, { email: 'moved@example.com' });
+    expect(await audited(origin, 'user.changed')).toMatchObject({
+      ...origin,
+      actor_id: adminId,
+      user_id: id,
+      changed: ['email'],
+    });
+  });
+
   it('user.created', async () => {
     const { answer, origin } = await sent(admin, 'POST', '/users', newUser('made', { roles: ['viewer'] }));
     expect(await audited(origin, 'user.created')).toMatchObject({
@@ -132,6 +155,17 @@ describe('the log tells who did what, from where, in which request:', () => {
       ...origin,
       actor_id: account.user.user_id,
       missing: ['users:read'],
+    });
+  });
+
+  it('user.password_refused', async () => {
+    const body = { current_password: WRONG_PASSWORD, new_password: NEW_PASSWORD };
+    const { answer, origin } = await sent(account.client, 'POST', '/users/me/password', body);
+    expect(answer.status).toBe(422);
+    expect(await audited(origin, 'user.password_refused')).toMatchObject({
+      ...origin,
+      actor_id: account.user.user_id,
+      user_id: account.user.user_id,
     });
   });
 

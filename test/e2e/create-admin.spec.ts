@@ -1,7 +1,8 @@
-import { type HttpClient, login } from '../support/http-client.js';
+import { DEFAULT_USERS, type HttpClient, login } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { PASSWORD, type User } from './steps/accounts.js';
 import { type CommandResult, runCommand } from './steps/command.js';
+import { expectProblem } from './steps/problems.js';
 
 const PRODUCTION = { ENVIRONMENT: 'production', CORS_ORIGINS: 'https://logs.example.com' };
 
@@ -90,6 +91,18 @@ describe('the API in production', () => {
     expect(await started()).toContain('users: viewer still');
     await stack.query(`UPDATE users SET password_hash = 'x' WHERE username = 'viewer'`);
     expect(await started()).toBe('started');
+  });
+});
+
+describe('a public password in production', () => {
+  it('opens no account, whatever it is called and however it is written', async () => {
+    await runCommand('init-users', [], { ...stack.env, ENVIRONMENT: 'development' });
+    await stack.query(`UPDATE users SET username = 'chief' WHERE username = 'admin'`);
+    const { password } = DEFAULT_USERS.admin;
+    for (const guess of [password, password.replace('a', '\uff41')]) {
+      const answer = await stack.http.post('/auth/login', { username: 'chief', password: guess });
+      expectProblem(answer, 401, 'INVALID_CREDENTIALS');
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type HttpClient, httpClient, putFile } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
+import { signUp } from './steps/accounts.js';
 import { getJob, init, type Job, type Ticket, upload } from './steps/jobs.js';
 import { expectProblem } from './steps/problems.js';
 
@@ -143,4 +144,21 @@ it('retry repeated queues once; of another job it is another request', async () 
   expect(await retry(jobIds[0])).toMatchObject({ status: 200, body: first.body });
   expect((await getJob(user, jobIds[0] ?? '')).status).toBe('FAILED');
   expectProblem(await retry(jobIds[1]), 422, 'IDEMPOTENCY_KEY_REUSED');
+});
+
+describe('an answer that was kept', () => {
+  it('is not shown to an admin who is none any more', async () => {
+    const { user: account, client } = await signUp(stack, 'once-an-admin', { roles: ['admin'] });
+    const { job_id } = await upload(user, CONTENT);
+    const calls = [
+      () => client.post('/ingest/files/complete', { job_id }, withKey('complete-it')),
+      () => client.post(`/jobs/${job_id}/retry`, undefined, withKey('retry-it')),
+    ] as const;
+    expect((await calls[0]()).status).toBe(200);
+    expect((await client.post(`/jobs/${job_id}/cancel`)).status).toBe(200);
+    expect((await calls[1]()).status).toBe(200);
+    for (const call of calls) expect((await call()).status).toBe(200);
+    expect((await admin.patch(`/users/${account.user_id}`, { roles: ['user'] })).status).toBe(200);
+    for (const call of calls) expectProblem(await call(), 404, 'JOB_NOT_FOUND');
+  });
 });

@@ -153,6 +153,30 @@ describe('who watches', () => {
   });
 });
 
+describe('who watches many jobs', () => {
+  it('is refused beyond a bound of their own, and leaves room for others', async () => {
+    const api = await stack.add('api', { MAX_EVENT_STREAMS_PER_USER: '3' });
+    const client = { ...user, baseUrl: api.url };
+    const { job_id } = await init(user, 10);
+    const readers = await Promise.all(Array.from({ length: 8 }, () => watchJob(client, job_id, { token })));
+    const open = readers.filter(({ status }) => status === 200);
+    const refused = readers.filter(({ status }) => status === 429);
+    expect([open.length, refused.length]).toEqual([3, 5]);
+    expect(refused[0]?.headers.get('retry-after')).toMatch(/^\d+$/);
+    const other = await watchJob(client, job_id, { token: (await login(api.url, 'admin')).access_token });
+    expect(other.status).toBe(200);
+    for (const reader of [...open, other]) reader.cut();
+    await waitFor(
+      async () => {
+        const again = await watchJob(client, job_id, { token });
+        again.cut();
+        return again.status === 200;
+      },
+      { what: 'a place to become free' },
+    );
+  });
+});
+
 describe('a job that has not changed', () => {
   it('is 304 for who has its ETag', async () => {
     const { job_id } = await ingest(user, 'one line\n');

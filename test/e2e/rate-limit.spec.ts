@@ -1,4 +1,10 @@
-import { type Answer, DEFAULT_USERS, type HttpClient, httpClient } from '../support/http-client.js';
+import {
+  type Answer,
+  DEFAULT_USERS,
+  type HttpClient,
+  httpClient,
+  type Tokens,
+} from '../support/http-client.js';
 import { withRedis } from '../support/redis.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { expectProblem } from './steps/problems.js';
@@ -69,6 +75,36 @@ describe('the limit of requests', () => {
     expect((await user[0].get('/jobs')).status).toBe(200);
   });
 
+  it.each([
+    ['Swagger UI', 'GET', '/docs', undefined, 200],
+    ['a file of Swagger UI', 'GET', '/docs/swagger-ui.css', undefined, 200],
+    ['the document', 'GET', '/openapi.json', undefined, 200],
+    ['what is not there', 'GET', '/nothing/here', undefined, 404],
+    ['what is not there below the health checks', 'GET', '/health/nothing', undefined, 404],
+    ['another method', 'PUT', '/auth/login', undefined, 404],
+    ['malformed JSON', 'POST', '/auth/login', '{', 422],
+    ['a body that is nested too deep', 'POST', '/jobs', `${'['.repeat(40)}${']'.repeat(40)}`, 422],
+    ['NUL in the query', 'GET', '/jobs?status=%00', undefined, 422],
+  ])('counts by address what no guard sees: %s', async (_name, method, path, body, status) => {
+    const statuses: number[] = [];
+    for (let index = 0; index < LIMIT + 1; index += 1) {
+      const { url } = stack.apis[index % 2] ?? { url: stack.apiUrl };
+      const response = await fetch(new URL(path, url), {
+        method,
+        ...(body === undefined ? {} : { body, headers: { 'Content-Type': 'application/json' } }),
+      });
+      await response.arrayBuffer();
+      statuses.push(response.status);
+      const left = Number(response.headers.get('x-ratelimit-remaining') ?? NaN);
+      expect(left).toBe(Math.max(0, LIMIT - 1 - index));
+    }
+    expect(statuses).toEqual([...Array.from({ length: LIMIT }, () => status), 429]);
+    expectLimited(await stack.http.get('/nothing/here'));
+    expectLimited(await stack.http.post('/auth/login', DEFAULT_USERS.admin));
+    expect((await stack.http.get('/health/live')).status).toBe(200);
+    expect((await user[0].get('/jobs')).status).toBe(200);
+  });
+
   it('counts logins by address, whatever token comes along', async () => {
     const statuses: number[] = [];
     for (let index = 0; index < LIMIT + 2; index += 1) {
@@ -87,6 +123,19 @@ describe('the limit of requests', () => {
     for (let index = 0; index < LIMIT + 2; index += 1) statuses.push((await viewer.get('/jobs')).status);
     await stack.query(`UPDATE users SET is_active = true WHERE username = 'viewer'`);
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  });
+
+  it('counts the token of an ended session by address, so that a thief leaves its user alone', async () => {
+    const { body: stolen } = await stack.http.post<Tokens>('/auth/login', DEFAULT_USERS.user);
+    await stack.http.post('/auth/logout', { refresh_token: stolen.refresh_token });
+    await withRedis(stack.redisUrl, (redis) => redis.flushdb());
+    const thief = stack.http.withToken(stolen.access_token);
+    const statuses: number[] = [];
+    for (let index = 0; index < 20; index += 1) statuses.push((await thief.get('/jobs')).status);
+    expect(statuses).toEqual(statuses.map((_status, index) => (index < LIMIT ? 401 : 429)));
+    const answer = await user[0].get('/jobs');
+    expect(answer.status).toBe(200);
+    expect(budgetOf(answer)[1]).toBe(LIMIT - 2);
   });
 
   it('stops floods of bad tokens by address, whatever X-Forwarded-For says', async () => {

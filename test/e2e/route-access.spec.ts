@@ -154,6 +154,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stack.stop());
 
+// That every route is documented, but for a few that are listed there, `test/integration/routes.spec.ts` sees to.
 it('the table names every documented route, and no other', async () => {
   const { body } = await stack.http.get<{ paths: Record<string, object> }>('/openapi.json');
   const documented = Object.entries(body.paths).flatMap(([path, operations]) =>

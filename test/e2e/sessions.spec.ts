@@ -181,4 +181,26 @@ describe('the list of sessions', () => {
       current: true,
     });
   });
+
+  it('has a hundred at most: a login beyond ends the oldest', async () => {
+    const { client, user, credentials, tokens: oldest } = await signUp(stack, 'many-sessions');
+    await stack.query(
+      `INSERT INTO sessions (session_id, user_id, created_at, current_token_hash, current_issued_at, expires_at)
+       SELECT gen_random_uuid(), user_id, created_at + make_interval(secs => n * 0.0001), sha256(n::text::bytea),
+              current_issued_at, expires_at
+       FROM sessions, generate_series(1, 99) AS n WHERE session_id = $1`,
+      [sessionOf(oldest)],
+    );
+    expect((await client.get<Session[]>('/auth/sessions')).body).toHaveLength(100);
+    const newest = await login(stack.apiUrl, credentials);
+    expect(await whoAmI(stack.http, oldest.access_token)).toBe(401);
+    const listed = await stack.http.withToken(newest.access_token).get<Session[]>('/auth/sessions');
+    expect(listed.body).toHaveLength(100);
+    expect(listed.body[0]?.current).toBe(true);
+    const [living] = await stack.query<{ count: string }>(
+      'SELECT count(*) FROM living_sessions WHERE user_id = $1',
+      [user.user_id],
+    );
+    expect(living?.count).toBe('100');
+  });
 });

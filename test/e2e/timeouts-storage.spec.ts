@@ -65,4 +65,17 @@ describe('a storage that does not answer', () => {
     expect((await getJob(client, job_id)).status).toBe('CREATED');
     answers = () => 200;
   });
+
+  it('to the removal of an object: the job is gone within the time of the request, the object is left for later', async () => {
+    const { job_id } = await init(client, 10);
+    answers = ({ method }) => (method === 'DELETE' ? undefined : 200);
+    const answer = client.delete(`/jobs/${job_id}`);
+    await waitFor(() => waiting.size > 0, { what: 'the storage to be asked' });
+    expect((await answer).status).toBe(204);
+    await nothingWaits();
+    expectProblem(await client.get(`/jobs/${job_id}`), 404, 'JOB_NOT_FOUND');
+    const left = await stack.query('SELECT 1 FROM object_removals WHERE object_key LIKE $1', [`%${job_id}%`]);
+    expect(left).toHaveLength(1);
+    answers = () => 200;
+  });
 });

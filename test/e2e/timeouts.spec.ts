@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import pg from 'pg';
 import { type HttpClient, login } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
@@ -54,6 +55,20 @@ describe('a request whose time is over', () => {
     expect((await stack.http.get('/health/live')).status).toBe(200);
   });
 
+  it('is answered while its body is still on the way, and the connection is closed', async () => {
+    const startedAt = performance.now();
+    const answer = await sendUnfinished(stack.apiUrl, '/auth/login');
+    expect(performance.now() - startedAt).toBeLessThan(TIMEOUT_MS + 1_500);
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1\.1 504 /);
+    expect(head).toMatch(/^connection: close$/im);
+    expect(head).toMatch(/^content-type: application\/problem\+json/im);
+    expect(JSON.parse(body)).toMatchObject({ code: 'REQUEST_TIMEOUT', request_id: 'half-sent' });
+    await waitFor(() => Promise.resolve(/"request_id":"half-sent".*"status":504/.test(stack.logs())), {
+      what: 'the log line of the request',
+    });
+  });
+
   it('leaves the service as it was', async () => {
     expectProblem(await client.get('/jobs'), 504, 'REQUEST_TIMEOUT');
     await blocker.query('ROLLBACK');
@@ -61,3 +76,23 @@ describe('a request whose time is over', () => {
     expect((await init(client, 1)).job_id).toMatch(/-7/);
   });
 });
+
+/** Announces a body of 100 bytes, sends one, and reads what comes until the server closes the connection. */
+function sendUnfinished(url: string, path: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nHost: ${hostname}\r\nX-Request-Id: half-sent\r\n` +
+          'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+      );
+    });
+    socket.setEncoding('utf8').setTimeout(10_000, () => socket.destroy(new Error('nothing came')));
+    socket.on('data', (chunk: string) => (answer += chunk));
+    socket.on('end', () => {
+      resolve(answer);
+    });
+    socket.on('error', reject);
+  });
+}

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,12 +58,21 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** An answer may be a second old, and none takes longer than its bound. */
 async function expectComponents(components: typeof UP): Promise<void> {
-  const startedAt = performance.now();
-  const answer = await readiness.check();
-  expect(performance.now() - startedAt).toBeLessThan(BOUND_MS);
   const ready = Object.values(components).every((state) => state === 'up');
-  expect(answer).toEqual({ status: ready ? 'ready' : 'not_ready', components });
+  const expected = JSON.stringify({ status: ready ? 'ready' : 'not_ready', components });
+  let slowestMs = 0;
+  await waitFor(
+    async () => {
+      const startedAt = performance.now();
+      const answer = await readiness.check();
+      slowestMs = Math.max(slowestMs, performance.now() - startedAt);
+      return JSON.stringify(answer) === expected;
+    },
+    { what: expected, timeoutMs: 5_000 },
+  );
+  expect(slowestMs).toBeLessThan(BOUND_MS);
 }
 
 describe('readiness', () => {
@@ -85,6 +95,36 @@ describe('readiness', () => {
     try {
       await expectComponents({ ...UP, database: 'down' });
     } finally {
+      await busy.release();
+    }
+    await expectComponents(UP);
+  });
+
+  it('is asked once for all who want to know within a second', async () => {
+    const asked = jest.spyOn(connected.source, 'query');
+    await Promise.all(Array.from({ length: 200 }, () => readiness.check()));
+    await readiness.check();
+    expect(asked.mock.calls.length).toBeLessThanOrEqual(2);
+    asked.mockRestore();
+  });
+
+  it('does not fill the pool with questions while the database does not answer', async () => {
+    const busy = connected.source.createQueryRunner();
+    await busy.query('SELECT 1');
+    const asked = jest.spyOn(connected.source, 'query');
+    try {
+      await expectComponents({ ...UP, database: 'down' });
+      const until = performance.now() + 2_500;
+      await waitFor(
+        async () => {
+          await readiness.check();
+          return performance.now() > until;
+        },
+        { what: 'some checks' },
+      );
+      expect(asked.mock.calls.length).toBe(1);
+    } finally {
+      asked.mockRestore();
       await busy.release();
     }
     await expectComponents(UP);

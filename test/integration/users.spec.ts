@@ -1,7 +1,9 @@
 import type { EventEmitter } from 'node:events';
 import { pino } from 'pino';
+import { loadConfig } from '../../src/common/config/load-config.js';
 import { AuditLog } from '../../src/common/logging/audit-log.js';
 import { User } from '../../src/users/entities/user.entity.js';
+import { PasswordChangeLimiter } from '../../src/users/password-change-limiter.js';
 import { PasswordHasher } from '../../src/users/password-hasher.js';
 import { UsersRepository } from '../../src/users/users.repository.js';
 import { type NewUser, UsersService } from '../../src/users/users.service.js';
@@ -17,10 +19,13 @@ let users: UsersService;
 beforeAll(async () => {
   connected = await connectDatabase({}, [User]);
   hasher = new PasswordHasher();
+  const config = loadConfig({});
   users = new UsersService(
     new UsersRepository(connected.source.getRepository(User), connected.source),
     hasher,
     new AuditLog(pino({ level: 'silent' })),
+    new PasswordChangeLimiter(config),
+    config,
   );
 });
 afterAll(async () => {

@@ -33,6 +33,7 @@ export class AppConfig {
     readonly corsOrigins: readonly string[];
     readonly requestTimeoutMs: number;
     readonly maxEventStreams: number;
+    readonly maxEventStreamsPerUser: number;
   };
 
   readonly lifecycle: {
@@ -139,6 +140,7 @@ export class AppConfig {
       corsOrigins: env.CORS_ORIGINS,
       requestTimeoutMs: env.REQUEST_TIMEOUT_SECONDS * 1000,
       maxEventStreams: env.MAX_EVENT_STREAMS,
+      maxEventStreamsPerUser: env.MAX_EVENT_STREAMS_PER_USER,
     };
     this.lifecycle = {
       startTimeoutMs: env.START_TIMEOUT_SECONDS * 1000,

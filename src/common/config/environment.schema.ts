@@ -127,6 +127,9 @@ export const environmentSchema = z.object({
   MAX_EVENT_STREAMS: integer(1, 100_000, 2_000).describe(
     'Clients that may watch jobs at one API process at a time; more are told to come back.',
   ),
+  MAX_EVENT_STREAMS_PER_USER: integer(1, 100_000, 100).describe(
+    'How many of them may be of one user; more are answered 429.',
+  ),
 
   MAX_UPLOAD_SIZE_MB: integer(1, 5_120, 100).describe('Largest file, MiB as sent (compressed if it is).'),
   UPLOAD_URL_EXPIRE_SECONDS: integer(60, 86_400, 900).describe('Life of an upload URL, seconds.'),

@@ -10,6 +10,8 @@ export class RequestContext {
   private controller: AbortController | undefined;
   private readonly watchers = new Set<(reason: Error) => void>();
   private readonly timer: NodeJS.Timeout;
+  /** Milliseconds of the process's clock. */
+  private deadlineAt: number;
 
   /**
    * @param remoteAddress - the client's address, as far as trusted proxies tell it
@@ -20,6 +22,7 @@ export class RequestContext {
     readonly remoteAddress: string,
     deadlineMs: number,
   ) {
+    this.deadlineAt = performance.now() + deadlineMs;
     this.timer = setTimeout(() => {
       this.abort(new DeadlineExceededError());
     }, deadlineMs);
@@ -48,6 +51,11 @@ export class RequestContext {
     return () => this.watchers.delete(watcher);
   }
 
+  /** Milliseconds until the deadline; infinite where it was lifted. */
+  get leftMs(): number {
+    return Math.max(0, this.deadlineAt - performance.now());
+  }
+
   /** @throws the reason, when the request is aborted */
   throwIfAborted(): void {
     if (this.reason !== undefined) throw this.reason;
@@ -64,6 +72,7 @@ export class RequestContext {
   /** For routes that stream as long as the client reads, and at the end of every request. */
   liftDeadline(): void {
     clearTimeout(this.timer);
+    this.deadlineAt = Infinity;
   }
 }
 

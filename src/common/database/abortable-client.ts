@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { currentRequest, type RequestContext } from '../context/request-context.js';
+import { type CancelTarget, sendCancelRequest } from './cancel-request.js';
 import { preparedName } from './prepared.js';
 
 const CANCEL_TIMEOUT_MS = 2_000;
@@ -49,36 +50,17 @@ export class AbortableClient extends pg.Client {
     }
   }
 
-  private async cancelRunning(): Promise<void> {
-    const { processID } = this as unknown as { processID: number };
-    const messenger = new pg.Client({
-      ...this.connectionSettings(),
-      connectionTimeoutMillis: CANCEL_TIMEOUT_MS,
-      query_timeout: CANCEL_TIMEOUT_MS,
-      application_name: 'ingest-cancel',
-    });
-    // Best effort: where it fails, the statement's own time limit ends it.
-    messenger.on('error', () => undefined);
-    try {
-      await messenger.connect();
-      await messenger.query('SELECT pg_cancel_backend($1)', [processID]);
-    } catch {
-      return;
-    } finally {
-      await messenger.end().catch(() => undefined);
-    }
-  }
-
-  private connectionSettings(): pg.ClientConfig {
-    const { host, port, user, password, database, ssl } = this;
-    return {
-      host,
-      port,
-      ...(user === undefined ? {} : { user }),
-      password: password ?? '',
-      ...(database === undefined ? {} : { database }),
-      ssl,
+  private cancelRunning(): Promise<void> {
+    const { host, port } = this;
+    // The library's types do not tell of these.
+    const { ssl, processID, secretKey, connection } = this as unknown as Omit<
+      CancelTarget,
+      'host' | 'port'
+    > & {
+      readonly connection: { readonly sslNegotiation?: string };
     };
+    const { sslNegotiation } = connection;
+    return sendCancelRequest({ host, port, ssl, sslNegotiation, processID, secretKey }, CANCEL_TIMEOUT_MS);
   }
 }
 

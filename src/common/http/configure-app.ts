@@ -3,12 +3,14 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { AppConfig } from '../config/app-config.js';
 import { HttpMetrics } from '../metrics/http.metrics.js';
+import { RequestCounter } from '../security/request-counter.js';
 import { LOCAL_OBJECTS_PATH } from '../storage/local-url-signer.js';
 import { bodyGuardMiddleware } from './body-guard.middleware.js';
 import { jsonBodyMiddleware } from './json-body.middleware.js';
-import { serveOpenApi } from './openapi.js';
+import { DOCUMENT_PATHS, serveOpenApi } from './openapi.js';
 import { parseQuery } from './parse-query.js';
 import { ProblemFilter } from './problem.filter.js';
+import { limitMiddleware } from './limit.middleware.js';
 import { requestIdMiddleware } from './request-id.middleware.js';
 import { TimeoutInterceptor } from './timeout.interceptor.js';
 import { tracingMiddleware } from './tracing.middleware.js';
@@ -45,5 +47,6 @@ export function configureApp(app: NestExpressApplication, config: AppConfig, log
   app.useGlobalFilters(app.get(ProblemFilter));
   app.useGlobalInterceptors(app.get(TimeoutInterceptor));
   app.useGlobalPipes(new InputValidationPipe());
+  app.use(DOCUMENT_PATHS, limitMiddleware(app.get(RequestCounter)));
   serveOpenApi(app);
 }

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
 import { serviceVersion } from '../service-identity.js';
 import { completeDocument } from './complete-document.js';
 
@@ -46,11 +47,20 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
   );
 }
 
-/** Serves Swagger UI at `/docs` and the document at `/openapi.json`. */
+/** Where the document is served; the limit of requests stands before these paths and what is below them. */
+export const DOCUMENT_PATHS = ['/docs', '/openapi.json'];
+
+/** Serves Swagger UI at `/docs` and the document at `/openapi.json`, both made once, when first asked for. */
 export function serveOpenApi(app: INestApplication): void {
-  SwaggerModule.setup('docs', app, () => buildOpenApiDocument(app), {
-    jsonDocumentUrl: 'openapi.json',
+  let document: OpenAPIObject | undefined;
+  let text: string | undefined;
+  const built = (): OpenAPIObject => (document ??= buildOpenApiDocument(app));
+  SwaggerModule.setup('docs', app, built, {
+    raw: false,
     customSiteTitle: 'Ingest Service',
     swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, tryItOutEnabled: true },
+  });
+  app.getHttpAdapter().get('/openapi.json', (_request: Request, response: Response) => {
+    response.type('application/json').send((text ??= JSON.stringify(built())));
   });
 }

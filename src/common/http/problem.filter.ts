@@ -1,22 +1,39 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Optional } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { LimitedError, OverloadedError } from '../errors/domain.error.js';
 import { InjectLogger } from '../logging/inject-logger.js';
+import { RequestCounter } from '../security/request-counter.js';
 import { completeProblem, toProblemCore } from './problem.js';
 import { currentRequest } from '../context/request-context.js';
 
 const RETRY_AFTER_SECONDS = 5;
 
-/** Every error leaves as `application/problem+json` (RFC 9457). */
+/**
+ * Every error leaves as `application/problem+json` (RFC 9457). One that was met before the limit of requests, in the
+ * middleware or for want of a route, is counted here, so that nothing is refused without limit.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(@InjectLogger() private readonly logger: Logger) {}
+  /** @param counter - absent where nothing is limited */
+  constructor(
+    @InjectLogger() private readonly logger: Logger,
+    @Optional() private readonly counter?: RequestCounter,
+  ) {}
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
+    try {
+      await this.counter?.countIfUncounted(request, response);
+      this.answer(error, request, response);
+    } catch (overLimit) {
+      this.answer(overLimit, request, response);
+    }
+  }
+
+  private answer(error: unknown, request: Request, response: Response): void {
     // Nobody is left to be answered, and the work was stopped on purpose.
     if (response.destroyed) return;
     const core = toProblemCore(error);

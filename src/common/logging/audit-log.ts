@@ -19,6 +19,7 @@ export type AuditEvent =
   | 'user.disabled'
   | 'user.enabled'
   | 'user.password_changed'
+  | 'user.password_refused'
   | 'queue.changed'
   | 'webhook.created'
   | 'webhook.changed'

@@ -1,11 +1,14 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { minutes, ThrottlerModule } from '@nestjs/throttler';
 import type { Redis } from 'ioredis';
 import { AppConfig } from '../config/app-config.js';
 import { REDIS } from '../queue/redis.js';
+import { DeadSessions } from './dead-sessions.js';
+import { RequestCounter } from './request-counter.js';
 import { RedisThrottlerStorage } from './redis-throttler.storage.js';
 
-/** The limit of requests that the throttle guard applies. */
+/** The limit of requests; global for who finds out that a request was not its user's. */
+@Global()
 @Module({
   imports: [
     ThrottlerModule.forRootAsync({
@@ -16,5 +19,7 @@ import { RedisThrottlerStorage } from './redis-throttler.storage.js';
       }),
     }),
   ],
+  providers: [DeadSessions, RequestCounter],
+  exports: [DeadSessions, RequestCounter],
 })
 export class ThrottlingModule {}

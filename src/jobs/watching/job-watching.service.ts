@@ -12,6 +12,7 @@ import { JobsService } from '../jobs.service.js';
 import { isFinal } from './job-at-event.js';
 import { type JobEvent, JobEventsRepository } from './job-events.repository.js';
 import { JobWatch, type WatchListener } from './job-watch.js';
+import { WatchPlaces } from './watch-places.js';
 
 const ROUND_MS = 250;
 const ROUNDS_BETWEEN_CHECKS = 8;
@@ -24,6 +25,7 @@ const ROUNDS_BETWEEN_CHECKS = 8;
 @Injectable()
 export class JobWatchingService {
   private readonly watches = new Set<JobWatch>();
+  private readonly places: WatchPlaces;
   private timer: NodeJS.Timeout | undefined;
   private rounds = 0;
 
@@ -31,10 +33,11 @@ export class JobWatchingService {
     private readonly jobs: JobsService,
     private readonly events: JobEventsRepository,
     private readonly sessions: SessionPermissions,
-    private readonly config: AppConfig,
+    config: AppConfig,
     private readonly draining: Draining,
     @InjectLogger() private readonly logger: Logger,
   ) {
+    this.places = new WatchPlaces(config.http.maxEventStreams, config.http.maxEventStreamsPerUser);
     draining.signal.addEventListener('abort', () => {
       this.endAll();
     });
@@ -45,7 +48,7 @@ export class JobWatchingService {
    *
    * @param open - makes the listener, once it is certain that there is something to tell
    * @returns what ends the watch; null where the listener knows how the job ended and nothing will come any more
-   * @throws JobNotFoundError, TooManyWatchersError
+   * @throws JobNotFoundError, TooManyWatchersError, TooManyOwnWatchesError
    */
   async watch(
     jobId: string,
@@ -53,8 +56,24 @@ export class JobWatchingService {
     knownEventId: number | null,
     open: () => WatchListener,
   ): Promise<(() => void) | null> {
-    if (this.draining.active || this.watches.size >= this.config.http.maxEventStreams)
-      throw new TooManyWatchersError();
+    if (this.draining.active) throw new TooManyWatchersError();
+    const leave = this.places.take(principal.userId);
+    try {
+      const stop = await this.begin(jobId, principal, knownEventId, () => leavingAtEnd(open(), leave));
+      if (stop === null) leave();
+      return stop;
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  private async begin(
+    jobId: string,
+    principal: Principal,
+    knownEventId: number | null,
+    open: () => WatchListener,
+  ): Promise<(() => void) | null> {
     const job = await this.jobs.get(jobId, principal);
     const last = await this.events.findLast(jobId);
     if (last === null) throw new JobNotFoundError();
@@ -145,6 +164,22 @@ export class JobWatchingService {
       if (!watch.isAllowed(living.get(watch.principal.sessionId))) this.remove(watch);
     }
   }
+}
+
+/** However a watch ends, its place becomes free. */
+function leavingAtEnd(listener: WatchListener, leave: () => void): WatchListener {
+  return {
+    status: (eventId, job) => {
+      listener.status(eventId, job);
+    },
+    progress: (job) => {
+      listener.progress(job);
+    },
+    end: () => {
+      leave();
+      listener.end();
+    },
+  };
 }
 
 function positionOf({ jobId, lastEventId }: JobWatch): { jobId: string; afterEventId: number } {
