@@ -7,19 +7,19 @@ import { bareRow, type Row } from '../output/row.js';
 import { type FormatReader, isBlank, rejectTooLong } from './format-reader.js';
 
 /** Names that an access line's fields carry whatever the server. */
-const NAMES: Readonly<Record<string, string>> = {
-  'c-ip': 'client_ip',
-  'cs-username': 'user',
-  'cs-method': 'method',
-  'cs-uri-stem': 'path',
-  'cs-uri': 'path',
-  'cs-version': 'protocol',
-  'sc-status': 'status',
-  'sc-bytes': 'bytes',
-  'cs(Referer)': 'referer',
-  'cs(Referrer)': 'referer',
-  'cs(User-Agent)': 'user_agent',
-};
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['c-ip', 'client_ip'],
+  ['cs-username', 'user'],
+  ['cs-method', 'method'],
+  ['cs-uri-stem', 'path'],
+  ['cs-uri', 'path'],
+  ['cs-version', 'protocol'],
+  ['sc-status', 'status'],
+  ['sc-bytes', 'bytes'],
+  ['cs(Referer)', 'referer'],
+  ['cs(Referrer)', 'referer'],
+  ['cs(User-Agent)', 'user_agent'],
+]);
 const VALUE = /"(?:[^"]|"")*"|\S+/g;
 
 /** Values of a line of W3C extended log format; a quoted one may hold blanks. */
@@ -89,7 +89,7 @@ export class W3cReader implements FormatReader {
       else if (field === 's-computername') row.host = value;
       else if (value !== '-') {
         const text = value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value;
-        attributes += (attributes === '' ? '{' : ',') + jsonMember(NAMES[field] ?? field, text);
+        attributes += (attributes === '' ? '{' : ',') + jsonMember(NAMES.get(field) ?? field, text);
       }
       if (field === 'sc-status') row.severityNumber = severityOfHttpStatus(Number(value));
     });
