@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -480,6 +481,12 @@ describe('hostile files', () => {
         rejects: [{ code: 'NESTING_TOO_DEEP' }],
       });
     }
+  });
+
+  it('reads more long lines than the engine has memory for, in their order', async () => {
+    const lines = Array.from({ length: 100 }, () => randomBytes(450_000).toString('hex'));
+    const read = await rows(lines.join('\n'), { format: 'text', limits: { ...LIMITS, memoryMb: 128 } });
+    expect(read.map(({ raw }) => raw === lines.shift())).toEqual(Array(100).fill(true));
   });
 
   it('reads JSON as deep as it may be, and no deeper', async () => {
