@@ -21,10 +21,11 @@ export const FAULTS = {
   },
 } as const satisfies Record<string, Fault>;
 
-/** The fault of something that is no object. */
-export function scalarFault(bytes: Buffer): Fault {
-  const at = jsonFaultAt(bytes.toString());
-  if (at < 0) {
+/** The fault of something that is no object; where only its beginning is at hand, what is missing is none. */
+export function scalarFault(bytes: Buffer, isWhole: boolean): Fault {
+  const text = bytes.toString();
+  const at = jsonFaultAt(text);
+  if (at < 0 || (!isWhole && at === text.length)) {
     return { code: 'NOT_AN_OBJECT', message: 'The JSON value is not an object.', column: null };
   }
   return { code: 'INVALID_JSON', message: 'The text is not valid JSON.', column: at + 1 };

@@ -78,11 +78,26 @@ describe('JSON documents', () => {
       '[1, "x,]", [2], {"a":1}]',
       { raws: ['{"a":1}'], codes: Array<string>(3).fill('NOT_AN_OBJECT'), lines: [1, 0, 0, 0] },
     ],
+    [
+      '["x\\"{}\\"y", "z\\\\", {"a":1}]',
+      { raws: ['{"a":1}'], codes: ['NOT_AN_OBJECT', 'NOT_AN_OBJECT'], lines: [1, 0, 0, 0] },
+    ],
     ['nonsense here\n{"a":1}', { raws: ['{"a":1}'], codes: ['INVALID_JSON'], lines: [1, 1, 0, 0] }],
     ['{"a": "open\n{"a":1}', { raws: ['{"a":1}'], codes: ['INVALID_JSON'], lines: [1, 1, 0, 0] }],
     ['{"a" 1}\n{"a":1}', { raws: ['{"a":1}'], codes: ['INVALID_JSON'], lines: [1, 1, 0, 0] }],
   ])('%j', (text, expected) => {
     for (const step of [undefined, 1, 3]) expect(read(text, step)).toEqual(expected);
+  });
+
+  it('knows a long string for what it is', () => {
+    for (const step of [undefined, 1000]) {
+      for (const maxRecordBytes of [10_000, 4500]) {
+        expect(read(`["${'a'.repeat(5000)}", {"a":1}]`, step, maxRecordBytes).codes).toEqual([
+          'NOT_AN_OBJECT',
+        ]);
+      }
+      expect(read(`"${'a'.repeat(5000)}\n{"a":1}`, step).codes).toEqual(['INVALID_JSON']);
+    }
   });
 
   it('refuses what is too deep or too large without losing what follows', () => {

@@ -26,6 +26,8 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const KEPT_BYTES = 4096;
+/** Bytes of a UTF-8 character behind its first. */
+const MAX_CONTINUATION_BYTES = 3;
 const EMPTY = Buffer.alloc(0);
 
 /**
@@ -136,27 +138,24 @@ export class JsonSplitter {
   private takeScalar(): JsonPiece {
     const { window } = this;
     let inString = false;
+    let escaped = false;
     for (;;) {
       if (window.at >= window.filled) {
-        if (window.at - window.mark > KEPT_BYTES) this.keepHeadOnly();
+        if (window.at - window.mark > this.maxRecordBytes) this.keepHeadOnly();
         if (!window.more()) break;
       }
       const byte = window.buffer[window.at] ?? 0;
       if (byte === LF || byte === CR) break;
-      if (byte === QUOTE) inString = !inString;
-      else if (!inString && (byte === COMMA || (byte | 0x20) === OPEN_BRACE || (byte | 0x20) === CLOSE_BRACE))
-        break;
+      if (escaped) escaped = false;
+      else if (byte === QUOTE) inString = !inString;
+      else if (inString) escaped = byte === BACKSLASH;
+      else if (byte === COMMA || (byte | 0x20) === OPEN_BRACE || (byte | 0x20) === CLOSE_BRACE) break;
       window.at += 1;
     }
-    const bytes = this.takenHead();
-    return {
-      kind: 'value',
-      firstLine: window.line,
-      lastLine: window.line,
-      bytes,
-      depth: 0,
-      fault: scalarFault(bytes),
-    };
+    const isWhole = this.kept === null;
+    const bytes = isWhole ? this.taken() : this.takenHead();
+    const fault = scalarFault(bytes, isWhole);
+    return { kind: 'value', firstLine: window.line, lastLine: window.line, bytes, depth: 0, fault };
   }
 
   /** An object, or an array where an object is expected, from its opening to its closing bracket. */
@@ -168,8 +167,7 @@ export class JsonSplitter {
     const lastLine = window.line;
     if (end === 'truncated') this.truncated = true;
     const fault = end === 'closed' ? null : FAULTS[end];
-    const bytes =
-      fault === null ? Buffer.from(window.buffer.subarray(window.mark, window.at)) : this.takenHead();
+    const bytes = fault === null ? this.taken() : this.takenHead();
     return {
       kind: 'value',
       firstLine,
@@ -224,16 +222,19 @@ export class JsonSplitter {
   /** Lets go of all but the beginning of a value that is not going to be parsed, so that the window does not grow. */
   private keepHeadOnly(): void {
     const { window } = this;
-    this.kept ??= Buffer.from(window.buffer.subarray(window.mark, window.mark + KEPT_BYTES));
+    this.kept ??= headOf(this.taken());
     window.mark = window.at;
   }
 
+  private taken(): Buffer {
+    const { buffer, mark, at } = this.window;
+    return Buffer.from(buffer.subarray(mark, at));
+  }
+
   private takenHead(): Buffer {
-    const { window, kept } = this;
+    const { kept } = this;
     this.kept = null;
-    return (
-      kept ?? Buffer.from(window.buffer.subarray(window.mark, Math.min(window.at, window.mark + KEPT_BYTES)))
-    );
+    return kept ?? headOf(this.taken());
   }
 
   private finish(): JsonPiece | null {
@@ -249,4 +250,12 @@ export class JsonSplitter {
       fault: FAULTS.truncatedArray,
     };
   }
+}
+
+/** The beginning of a value, not cut inside a character. */
+function headOf(bytes: Buffer): Buffer {
+  if (bytes.length <= KEPT_BYTES) return bytes;
+  let end = KEPT_BYTES;
+  while (end > KEPT_BYTES - MAX_CONTINUATION_BYTES && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return Buffer.from(bytes.subarray(0, end));
 }
