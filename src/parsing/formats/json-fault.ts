@@ -14,6 +14,11 @@ export const FAULTS = {
   truncatedArray: { code: 'INVALID_JSON', message: 'The document ends inside its array.', column: null },
   truncatedObject: { code: 'INVALID_JSON', message: 'The document ends behind its array.', column: null },
   tooLarge: { code: 'RECORD_TOO_LARGE', message: 'The object is larger than a record may be.', column: null },
+  notClosed: {
+    code: 'INVALID_JSON',
+    message: 'The object is not closed before the next one begins.',
+    column: null,
+  },
   openString: {
     code: 'INVALID_JSON',
     message: 'A string in the object is not closed on its line.',

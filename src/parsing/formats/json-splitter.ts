@@ -1,5 +1,5 @@
 import type { ByteSource } from '../input/byte-source.js';
-import { ByteWindow } from '../input/byte-window.js';
+import { ByteWindow, type Place } from '../input/byte-window.js';
 import { type Fault, FAULTS, scalarFault } from './json-fault.js';
 import { passRecordsTail, recordsPrefixLength } from './records-document.js';
 
@@ -28,12 +28,17 @@ const CLOSE_BRACE = 0x7d;
 const KEPT_BYTES = 4096;
 /** Bytes of a UTF-8 character behind its first. */
 const MAX_CONTINUATION_BYTES = 3;
+/** So many values of the largest size may be walked for nothing, beside as many bytes as the file has. */
+const FREE_WALKS = 16;
 const EMPTY = Buffer.alloc(0);
+
+type ContainerEnd = 'closed' | 'truncated' | 'tooLarge' | 'openString' | 'notClosed';
 
 /**
  * Finds top-level values in a JSON document by walking over its bytes once; holds one value at a time. Neither nesting
  * nor length can exhaust it: depth is a number, and a value larger than `maxRecordBytes` is skipped, not kept. A line
- * end inside a string, which JSON forbids, ends a broken object, so that what follows is still read.
+ * end inside a string, which JSON forbids, ends a broken object, so that what follows is still read. So does, where an
+ * object is never closed, the next line that begins with `{` at the same indentation.
  */
 export class JsonSplitter {
   private readonly window: ByteWindow;
@@ -43,6 +48,11 @@ export class JsonSplitter {
   /** The array is the `Records` of an object. */
   private inDocument = false;
   private behindArray = false;
+  /** Blanks at the beginning of the line, and whether nothing else has been on it yet. */
+  private indent = 0;
+  private atIndent = true;
+  /** Bytes that were gone back over. */
+  private goneBack = 0;
   /** Beginning of a value that grew too large. */
   private kept: Buffer | null = null;
 
@@ -73,9 +83,20 @@ export class JsonSplitter {
       window.mark = window.at;
       if (window.at >= window.filled && !window.more()) return this.finish();
       const byte = window.buffer[window.at] ?? 0;
-      if (byte === LF || byte === CR) window.passLineEnd(byte);
-      else if (byte === 32 || byte === 9) window.at += 1;
-      else if (byte === OPEN_BRACE && !this.inArray) return this.takePrefix() ?? this.takeContainer();
+      if (byte === LF || byte === CR) {
+        window.passLineEnd(byte);
+        this.atIndent = true;
+        continue;
+      }
+      if (byte === 32 || byte === 9) {
+        window.at += 1;
+        continue;
+      }
+      if (this.atIndent) {
+        this.atIndent = false;
+        this.indent = window.column;
+      }
+      if (byte === OPEN_BRACE && !this.inArray) return this.takePrefix() ?? this.takeContainer();
       else if (byte === OPEN_BRACE || (byte === OPEN_BRACKET && this.inArray)) return this.takeContainer();
       else if (byte === OPEN_BRACKET || byte === CLOSE_BRACKET || byte === CLOSE_BRACE || byte === COMMA) {
         return this.takeBracket(byte);
@@ -163,8 +184,8 @@ export class JsonSplitter {
     const { window } = this;
     const firstLine = window.line;
     const { depth, end } = this.walkContainer();
-    // A broken object's last line is the one its string was left open on, not the one after.
-    const lastLine = window.line;
+    // A broken object's last line is the one its string was left open on, or the one before the next object's.
+    const lastLine = end === 'notClosed' ? window.line - 1 : window.line;
     if (end === 'truncated') this.truncated = true;
     const fault = end === 'closed' ? null : FAULTS[end];
     const bytes = fault === null ? this.taken() : this.takenHead();
@@ -178,26 +199,36 @@ export class JsonSplitter {
     };
   }
 
-  private walkContainer(): { depth: number; end: 'closed' | 'truncated' | 'tooLarge' | 'openString' } {
+  private walkContainer(): { depth: number; end: ContainerEnd } {
     const { window } = this;
+    const closing = (window.buffer[window.at] ?? 0) + 2;
     let depth = 0;
     let deepest = 0;
     let inString = false;
     let escaped = false;
     let tooLarge = false;
+    /** The first line after this value's that could be the next value's. */
+    let next: Place | null = null;
     for (;;) {
       if (window.at >= window.filled) {
         if (window.at - window.mark > this.maxRecordBytes) {
+          if (next !== null) return { depth: deepest, end: this.goBackTo(next) };
           tooLarge = true;
           this.keepHeadOnly();
         }
-        if (!window.more()) return { depth: deepest, end: 'truncated' };
+        if (!window.more()) {
+          return { depth: deepest, end: next === null ? 'truncated' : this.goBackTo(next) };
+        }
       }
       const byte = window.buffer[window.at] ?? 0;
       if (byte === LF || byte === CR) {
         if (inString) return { depth: deepest, end: 'openString' };
         window.passLineEnd(byte);
         continue;
+      }
+      if (byte === OPEN_BRACE && next === null && !inString && depth > 0 && !tooLarge && this.isAtIndent()) {
+        next = window.place;
+        if (this.mustSpare()) return { depth: deepest, end: 'notClosed' };
       }
       window.at += 1;
       if (inString) {
@@ -210,13 +241,35 @@ export class JsonSplitter {
         if (depth > deepest) deepest = depth;
       } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
         depth -= 1;
-        if (depth === 0)
-          return {
-            depth: deepest,
-            end: tooLarge || window.at - window.mark > this.maxRecordBytes ? 'tooLarge' : 'closed',
-          };
+        if (depth > 0) continue;
+        // What closes here is not this value but the array around it.
+        if (byte !== closing && next !== null) return { depth: deepest, end: this.goBackTo(next) };
+        const isTooLarge = tooLarge || window.at - window.mark > this.maxRecordBytes;
+        return { depth: deepest, end: isTooLarge ? 'tooLarge' : 'closed' };
       }
     }
+  }
+
+  /** Whether the next byte is the first of its line at the indentation of the value. */
+  private isAtIndent(): boolean {
+    const { window } = this;
+    if (window.column !== this.indent) return false;
+    for (let at = window.at - this.indent; at < window.at; at += 1) {
+      const byte = window.buffer[at];
+      if (byte !== 32 && byte !== 9) return false;
+    }
+    return window.at - this.indent > window.mark;
+  }
+
+  private goBackTo(place: Place): 'notClosed' {
+    this.goneBack += this.window.offset - place.offset;
+    this.window.goBack(place);
+    return 'notClosed';
+  }
+
+  /** A file of nothing but broken values must not be read a thousand times over. */
+  private mustSpare(): boolean {
+    return this.goneBack > this.window.offset + FREE_WALKS * this.maxRecordBytes;
   }
 
   /** Lets go of all but the beginning of a value that is not going to be parsed, so that the window does not grow. */
