@@ -14,6 +14,8 @@ export const FAULTS = {
   truncatedArray: { code: 'INVALID_JSON', message: 'The document ends inside its array.', column: null },
   truncatedObject: { code: 'INVALID_JSON', message: 'The document ends behind its array.', column: null },
   tooLarge: { code: 'RECORD_TOO_LARGE', message: 'The object is larger than a record may be.', column: null },
+  strayBracket: { code: 'INVALID_JSON', message: 'The bracket closes nothing.', column: 1 },
+  strayComma: { code: 'INVALID_JSON', message: 'The comma follows no element of an array.', column: 1 },
   notClosed: {
     code: 'INVALID_JSON',
     message: 'The object is not closed before the next one begins.',

@@ -82,6 +82,26 @@ describe('JSON documents', () => {
       '["x\\"{}\\"y", "z\\\\", {"a":1}]',
       { raws: ['{"a":1}'], codes: ['NOT_AN_OBJECT', 'NOT_AN_OBJECT'], lines: [1, 0, 0, 0] },
     ],
+    [
+      '{"a":1}}\n]]]\n,,,\n{"b":2}\n',
+      { raws: ['{"a":1}', '{"b":2}'], codes: Array<string>(3).fill('INVALID_JSON'), lines: [2, 2, 0, 0] },
+    ],
+    [
+      '[\n,\n{"a":1},\n,{"a":2},\n]\n]',
+      {
+        raws: ['{"a":1}', '{"a":2}'],
+        codes: Array<string>(3).fill('INVALID_JSON'),
+        lines: [2, 2, 2, 0],
+      },
+    ],
+    [
+      '[{"a":1}]\n[{"b":1},2,[3],{"c":1}]',
+      {
+        raws: ['{"a":1}', '{"b":1}', '{"c":1}'],
+        codes: ['NOT_AN_OBJECT', 'NOT_AN_OBJECT'],
+        lines: [2, 0, 0, 0],
+      },
+    ],
     ['nonsense here\n{"a":1}', { raws: ['{"a":1}'], codes: ['INVALID_JSON'], lines: [1, 1, 0, 0] }],
     ['{"a": "open\n{"a":1}', { raws: ['{"a":1}'], codes: ['INVALID_JSON'], lines: [1, 1, 0, 0] }],
     ['{"a" 1}\n{"a":1}', { raws: ['{"a":1}'], codes: ['INVALID_JSON'], lines: [1, 1, 0, 0] }],

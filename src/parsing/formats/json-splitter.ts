@@ -48,6 +48,8 @@ export class JsonSplitter {
   /** The array is the `Records` of an object. */
   private inDocument = false;
   private behindArray = false;
+  /** Whether a value has come since the array began, or since the last comma. */
+  private mayHaveComma = false;
   /** Blanks at the beginning of the line, and whether nothing else has been on it yet. */
   private indent = 0;
   private atIndent = true;
@@ -109,17 +111,39 @@ export class JsonSplitter {
     const length = recordsPrefixLength(this.window);
     if (length === 0) return null;
     this.inArray = true;
+    this.mayHaveComma = false;
     this.inDocument = true;
     return this.takeStructure(length);
   }
 
   private takeBracket(byte: number): JsonPiece {
+    if (!this.isExpected(byte)) return this.takeStray(byte);
+    this.mayHaveComma = false;
     if (byte !== COMMA) {
       this.inArray = byte === OPEN_BRACKET;
       this.behindArray = this.inDocument && byte === CLOSE_BRACKET;
       this.inDocument &&= this.inArray;
     }
     return this.takeStructure(1);
+  }
+
+  private isExpected(byte: number): boolean {
+    if (byte === COMMA) return this.inArray && this.mayHaveComma;
+    return byte === CLOSE_BRACKET ? this.inArray : byte === OPEN_BRACKET;
+  }
+
+  /** A bracket that closes nothing, or a comma behind no value, and those of its kind beside it. */
+  private takeStray(byte: number): JsonPiece {
+    const { window } = this;
+    const line = window.line;
+    do window.at += 1;
+    while (
+      window.at - window.mark < KEPT_BYTES &&
+      (window.at < window.filled || window.more()) &&
+      window.buffer[window.at] === byte
+    );
+    const fault = byte === COMMA ? FAULTS.strayComma : FAULTS.strayBracket;
+    return { kind: 'value', firstLine: line, lastLine: line, bytes: this.taken(), depth: 0, fault };
   }
 
   /** What stands behind the array in the object that wraps it. */
@@ -158,6 +182,7 @@ export class JsonSplitter {
   /** A number, a string, a word or rubbish: up to the next comma, bracket or line end. */
   private takeScalar(): JsonPiece {
     const { window } = this;
+    this.mayHaveComma = true;
     let inString = false;
     let escaped = false;
     for (;;) {
@@ -183,6 +208,7 @@ export class JsonSplitter {
   private takeContainer(): JsonPiece {
     const { window } = this;
     const firstLine = window.line;
+    this.mayHaveComma = true;
     const { depth, end } = this.walkContainer();
     // A broken object's last line is the one its string was left open on, or the one before the next object's.
     const lastLine = end === 'notClosed' ? window.line - 1 : window.line;
