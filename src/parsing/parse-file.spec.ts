@@ -224,6 +224,16 @@ describe('formats', () => {
     expect(beyond.statistics).toMatchObject({ lines: 1001, record_lines: 2, blank_lines: 999 });
   });
 
+  it('keeps the white space of blank lines inside a record', async () => {
+    const trace = '2024-03-01 10:00:00 ERROR boom\n   \n\n  at x\n\t\t\nCaused by: y';
+    const { statistics, parquetPath } = await parsed(`${trace}\n \n`);
+    const [row] = await rowsOf(parquetPath);
+    expect(row).toMatchObject({ raw: trace, line_count: 6 });
+    expect(statistics).toMatchObject({ lines: 7, record_lines: 6, blank_lines: 1 });
+    const wide = `2024-03-01 10:00:00 ERROR a\n${`${' '.repeat(600_000)}\n`.repeat(2)}  at x\n`;
+    expect(await rows(wide, { format: 'text' })).toMatchObject([{ line_count: 1 }, { line_no: '4' }]);
+  });
+
   it('joins nothing across a line that was rejected', async () => {
     const text = `2024-01-01 00:00:00,000 ERROR boom\n\tat a\n${'x'.repeat(2 ** 20 + 1)}\n\tat b\n`;
     const { statistics, parquetPath } = await parsed(text);
