@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -221,6 +222,16 @@ describe('formats', () => {
     const beyond = await parsed(`${start}${'\n'.repeat(999)}last\n`);
     expect((await rowsOf(beyond.parquetPath)).map((row) => row['line_count'])).toEqual([1, 1]);
     expect(beyond.statistics).toMatchObject({ lines: 1001, record_lines: 2, blank_lines: 999 });
+  });
+
+  it('keeps the white space of blank lines inside a record', async () => {
+    const trace = '2024-03-01 10:00:00 ERROR boom\n   \n\n  at x\n\t\t\nCaused by: y';
+    const { statistics, parquetPath } = await parsed(`${trace}\n \n`);
+    const [row] = await rowsOf(parquetPath);
+    expect(row).toMatchObject({ raw: trace, line_count: 6 });
+    expect(statistics).toMatchObject({ lines: 7, record_lines: 6, blank_lines: 1 });
+    const wide = `2024-03-01 10:00:00 ERROR a\n${`${' '.repeat(600_000)}\n`.repeat(2)}  at x\n`;
+    expect(await rows(wide, { format: 'text' })).toMatchObject([{ line_count: 1 }, { line_no: '4' }]);
   });
 
   it('joins nothing across a line that was rejected', async () => {
@@ -480,6 +491,12 @@ describe('hostile files', () => {
         rejects: [{ code: 'NESTING_TOO_DEEP' }],
       });
     }
+  });
+
+  it('reads more long lines than the engine has memory for, in their order', async () => {
+    const lines = Array.from({ length: 100 }, () => randomBytes(450_000).toString('hex'));
+    const read = await rows(lines.join('\n'), { format: 'text', limits: { ...LIMITS, memoryMb: 128 } });
+    expect(read.map(({ raw }) => raw === lines.shift())).toEqual(Array(100).fill(true));
   });
 
   it('reads JSON as deep as it may be, and no deeper', async () => {

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { ParseLimits, ParseRequest } from '../../src/parsing/parse-request.js';
+import { parseFile } from '../../src/parsing/parse-file.js';
+import type { ParseLimits, ParseRequest, ParseStatistics } from '../../src/parsing/parse-request.js';
 
 export const LIMITS: ParseLimits = {
   maxDecompressedBytes: 2 ** 28,
@@ -51,4 +52,27 @@ export async function rowsOf(parquetPath: string): Promise<ResultRow[]> {
 export function rejectsOf(path: string): Record<string, unknown>[] {
   const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** All that comes of a file that can be parsed. */
+export interface ParsedFile {
+  readonly statistics: ParseStatistics;
+  readonly rows: readonly ResultRow[];
+  readonly rejects: readonly Record<string, unknown>[];
+}
+
+/** Parses a file with the given bytes and leaves nothing behind. */
+export async function parseBytes(
+  bytes: Buffer | string,
+  changes: Partial<ParseRequest> = {},
+): Promise<ParsedFile> {
+  const request = requestFor(bytes, changes);
+  try {
+    const outcome = await parseFile(request);
+    if (outcome.outcome !== 'parsed') throw new Error(outcome.code);
+    const { statistics, parquetPath, rejectsPath } = outcome;
+    return { statistics, rows: await rowsOf(parquetPath), rejects: rejectsOf(rejectsPath) };
+  } finally {
+    rmSync(request.workDir, { recursive: true, force: true });
+  }
 }

@@ -74,3 +74,21 @@ describe('auto tells a batch of records from lines', () => {
     expect(detect(text).format).toBe(format);
   });
 });
+
+describe('auto takes no text for JSON because it begins like it', () => {
+  const lines = '2024-03-01 10:00:00 INFO a\n2024-03-01 10:00:01 INFO b\n';
+
+  it.each([
+    [`[{requestId=1}] ${lines}`, 'text'],
+    [`{"oops": not json at all\n${lines}`, 'text'],
+    [`{"oops":\n${lines}`, 'text'],
+    ['[{ "a":1}]', 'json'],
+    ['[{\n', 'json'],
+    ['[{}]', 'json'],
+    ['{"a":\n{"b":1}}\n{"a":\n{"b":1}}', 'json'],
+    ['{"a":{\n"b":1}', 'json'],
+    ['\n{"a":{\n"b":1,\n"c" 2}}', 'json'],
+  ])('%j is %s', (text, format) => {
+    expect(detect(text).format).toBe(format);
+  });
+});

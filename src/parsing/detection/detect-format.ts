@@ -2,6 +2,7 @@ import { type CsvDialect, detectCsvDialect } from '../formats/csv-dialect.js';
 import { beginsRecordsDocument } from '../formats/records-document.js';
 import { isBlank } from '../formats/format-reader.js';
 import { TextRecordReader } from '../formats/text-record.js';
+import { jsonFaultAt } from '../fields/json-fault-at.js';
 import type { TimestampReader } from '../fields/timestamp-reader.js';
 import type { RequestedFormat } from '../parse-request.js';
 import type { PatternCatalogue } from '../patterns/catalogue.js';
@@ -18,7 +19,7 @@ export type Detection = { readonly confidence: number } & (
   | { readonly format: 'text'; readonly pattern: TextPattern | null }
 );
 
-const ARRAY_OF_OBJECTS = /^\s*\[\s*(?:\{|\]\s*$|$)/;
+const ARRAY_OF_OBJECTS = /^\s*\[\s*(?:\{\s*(?:"|\}|$)|\]\s*$|$)/;
 const PRETTY_OBJECT = /^\s*\{\s*(?:\n|"[^"\n]{0,200}"\s*:[^\n]{0,1000}\n)/;
 const MIN_NDJSON_SHARE = 0.5;
 /** Enough where half of the lines at least begin like an object: many of them may be broken. */
@@ -36,6 +37,16 @@ function isObjectLine(line: string): boolean {
   }
 }
 
+/** Whether a text that begins like an object over several lines goes on like one for two lines, or is one. */
+function isPrettyObject(head: string): boolean {
+  if (!PRETTY_OBJECT.test(head)) return false;
+  const text = head.trimStart();
+  const fault = jsonFaultAt(text);
+  const secondEnd = text.indexOf('\n', text.indexOf('\n') + 1);
+  const isLate = fault < 0 || fault >= (secondEnd < 0 ? text.length : secondEnd);
+  return isLate || jsonFaultAt(text.slice(0, fault)) < 0;
+}
+
 function objectBeginnings(lines: readonly string[]): number {
   return lines.filter((line) => line.trimStart().startsWith('{')).length / lines.length;
 }
@@ -51,7 +62,7 @@ function detectJson({ head, lines }: Sample): Detection | null {
     return { format: 'json', confidence: 1 };
   }
   if (isLines) return { format: 'ndjson', confidence: share };
-  return objects[0] !== true && PRETTY_OBJECT.test(head) ? { format: 'json', confidence: 1 } : null;
+  return objects[0] !== true && isPrettyObject(head) ? { format: 'json', confidence: 1 } : null;
 }
 
 function detectAuto(sample: Sample, timestamps: TimestampReader, catalogue: PatternCatalogue): Detection {

@@ -8,6 +8,8 @@ import type { TimestampReader } from './timestamp-reader.js';
 
 const LF = 10;
 const CR = 13;
+const DIGIT_9 = 57;
+const WHOLE_NUMBER = /^-?\d+(?:\.0+)?$/;
 
 /** Puts the text of named fields into the columns of a row. */
 export class FieldAssigner {
@@ -21,10 +23,7 @@ export class FieldAssigner {
       case 'time':
         return this.assignTime(row, text);
       case 'level':
-        if (text === '') return false;
-        row.severityText = text;
-        row.severityNumber = severityOfText(text);
-        return true;
+        return assignLevel(row, text.trim());
       case 'body':
         row.body = withoutLineEnd(text);
         return true;
@@ -47,7 +46,7 @@ export class FieldAssigner {
       case 'time':
         return this.setTime(row, this.timestamps.parseBytes(bytes, start, end));
       case 'level':
-        if (start === end) return false;
+        if (!isTrimmed(bytes, start, end)) return assignLevel(row, bytes.toString('utf8', start, end).trim());
         batch.severityText.setBytes(batch.size, bytes, start, end);
         row.severityNumber = this.levels.meaning(bytes, start, end);
         return true;
@@ -90,9 +89,26 @@ export class FieldAssigner {
   }
 }
 
+function assignLevel(row: Row, text: string): boolean {
+  if (text === '') return false;
+  row.severityText = text;
+  row.severityNumber = severityOfText(text);
+  return true;
+}
+
 /** Words, the usual case, are told from numbers by their first character. */
 function severityOfText(text: string): number {
-  return text.charCodeAt(0) <= 57 ? severityOfNumber(Number(text)) : severityOfWord(text);
+  if (text.charCodeAt(0) > DIGIT_9) return severityOfWord(text);
+  return WHOLE_NUMBER.test(text) ? severityOfNumber(Number(text)) : 0;
+}
+
+/** Whether a text begins and ends with a visible character, as far as one byte shows it; false where it is empty. */
+function isTrimmed(bytes: Uint8Array, start: number, end: number): boolean {
+  return start < end && isVisible(bytes[start] ?? 0) && isVisible(bytes[end - 1] ?? 0);
+}
+
+function isVisible(byte: number): boolean {
+  return byte > 32 && byte < 127;
 }
 
 /** Docker's json-file and some loggers put the line's own end into the message. */

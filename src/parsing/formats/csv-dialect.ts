@@ -101,7 +101,7 @@ function rolesByContent({ delimiter, rows, width }: Layout, timestamps: Timestam
   );
   const date = time >= 0 ? -1 : column(isTime);
   const clock = date < 0 ? -1 : column(isTimeOfDay);
-  const level = column((cell) => severityOf('postgres', cell) > 0);
+  const level = column((cell) => severityOf('postgres', cell.trim()) > 0);
   return [
     ...[time, date, clock].filter((at) => at >= 0).map((at): [Role, number] => ['time', at]),
     ...(level >= 0 ? [['level', level] as [Role, number]] : []),

@@ -78,11 +78,90 @@ describe('JSON documents', () => {
       '[1, "x,]", [2], {"a":1}]',
       { raws: ['{"a":1}'], codes: Array<string>(3).fill('NOT_AN_OBJECT'), lines: [1, 0, 0, 0] },
     ],
+    [
+      '["x\\"{}\\"y", "z\\\\", {"a":1}]',
+      { raws: ['{"a":1}'], codes: ['NOT_AN_OBJECT', 'NOT_AN_OBJECT'], lines: [1, 0, 0, 0] },
+    ],
+    [
+      '{"a":1}}\n]]]\n,,,\n{"b":2}\n',
+      { raws: ['{"a":1}', '{"b":2}'], codes: Array<string>(3).fill('INVALID_JSON'), lines: [2, 2, 0, 0] },
+    ],
+    [
+      '[\n,\n{"a":1},\n,{"a":2},\n]\n]',
+      {
+        raws: ['{"a":1}', '{"a":2}'],
+        codes: Array<string>(3).fill('INVALID_JSON'),
+        lines: [2, 2, 2, 0],
+      },
+    ],
+    [
+      '[{"a":1}]\n[{"b":1},2,[3],{"c":1}]',
+      {
+        raws: ['{"a":1}', '{"b":1}', '{"c":1}'],
+        codes: ['NOT_AN_OBJECT', 'NOT_AN_OBJECT'],
+        lines: [2, 0, 0, 0],
+      },
+    ],
     ['nonsense here\n{"a":1}', { raws: ['{"a":1}'], codes: ['INVALID_JSON'], lines: [1, 1, 0, 0] }],
     ['{"a": "open\n{"a":1}', { raws: ['{"a":1}'], codes: ['INVALID_JSON'], lines: [1, 1, 0, 0] }],
     ['{"a" 1}\n{"a":1}', { raws: ['{"a":1}'], codes: ['INVALID_JSON'], lines: [1, 1, 0, 0] }],
   ])('%j', (text, expected) => {
     for (const step of [undefined, 1, 3]) expect(read(text, step)).toEqual(expected);
+  });
+
+  describe('an object that is not closed', () => {
+    const values = (count: number): string[] => Array.from({ length: count }, (_, i) => `{"a":${i}}`);
+
+    it.each([
+      ['', '[', ']'],
+      ['', '[\n', '\n]\n'],
+      ['  ', '[\n', '\n]\n'],
+      ['\t', '', ''],
+    ])('costs the lines up to the next one: %j', (indent, before, after) => {
+      const own = ['{"a":{"b":1}', '', ...values(2000)].map((value) => (value && indent) + value);
+      const text = before + own.join(before === '' ? '\n' : ',\n') + after;
+      const found = read(text.replace(',\n,', ',\n'));
+      expect(found).toMatchObject({ raws: values(2000), codes: ['INVALID_JSON'] });
+      expect(found.lines.slice(0, 2)).toEqual([2000, 2]);
+    });
+
+    it('may be larger than a record', () => {
+      const text = ['[{"a":{"b":1},', values(200).join(',\n'), ']'].join('\n');
+      for (const step of [undefined, 7]) {
+        expect(read(text, step, 1000)).toEqual({
+          raws: values(200),
+          codes: ['INVALID_JSON'],
+          lines: [200, 1, 1, 0],
+        });
+      }
+    });
+
+    it('is not seen in what is indented otherwise', () => {
+      const text = '[\n  {"a":[\n    {\n    "b":1},\n{"c":2}]}\n]';
+      expect(read(text)).toMatchObject({ codes: [], lines: [4, 0, 2, 0] });
+    });
+
+    it('costs no time however many there are', () => {
+      const startedAt = performance.now();
+      const found = read('{"a":{\n'.repeat(2000), undefined, 2 ** 20);
+      expect(found.lines).toEqual([0, 2000, 0, 0]);
+      expect(found.codes).toHaveLength(2000);
+      const many = new JsonSplitter(new BufferByteSource(Buffer.from('{"a":{\n'.repeat(500_000))), 2 ** 20);
+      while (many.next() !== null);
+      expect(many.lines).toBe(500_000);
+      expect(performance.now() - startedAt).toBeLessThan(20_000);
+    });
+  });
+
+  it('knows a long string for what it is', () => {
+    for (const step of [undefined, 1000]) {
+      for (const maxRecordBytes of [10_000, 4500]) {
+        expect(read(`["${'a'.repeat(5000)}", {"a":1}]`, step, maxRecordBytes).codes).toEqual([
+          'NOT_AN_OBJECT',
+        ]);
+      }
+      expect(read(`"${'a'.repeat(5000)}\n{"a":1}`, step).codes).toEqual(['INVALID_JSON']);
+    }
   });
 
   it('refuses what is too deep or too large without losing what follows', () => {

@@ -37,7 +37,10 @@ export class TextReader implements FormatReader {
   private recordBytes = 0;
   /** Whether the pending record began as one, so that unread lines after it are its own. */
   private pendingStarted = false;
+  /** Blank lines behind the pending record; those that can still become part of it with their text. */
   private pendingBlanks = 0;
+  private readonly blankTexts: string[] = [];
+  private blankBytes = 0;
   /** Whether there is a record to join yet: before the first start every line is one of its own. */
   private begun = false;
   private ended = false;
@@ -77,8 +80,15 @@ export class TextReader implements FormatReader {
   }
 
   private takeBlank(sink: RecordSink): void {
-    if (this.pending === null) sink.lines('blank', 1);
-    else this.pendingBlanks += 1;
+    if (this.pending === null) {
+      sink.lines('blank', 1);
+      return;
+    }
+    this.pendingBlanks += 1;
+    this.blankBytes += 1 + this.lines.end - this.lines.start;
+    if (this.pendingBlanks < MAX_RECORD_LINES && this.blankBytes <= MAX_RECORD_BYTES) {
+      this.blankTexts.push(this.lines.text);
+    }
   }
 
   private takeLine(text: string, sink: RecordSink): void {
@@ -110,13 +120,19 @@ export class TextReader implements FormatReader {
     if (lineCount > MAX_RECORD_LINES) return false;
     if (!(this.joinsAll && this.pendingStarted) && !looksContinued(text)) return false;
     if (this.joined.length === 0) this.recordBytes = Buffer.byteLength(this.pending.raw);
-    return this.recordBytes + this.pendingBlanks + 1 + Buffer.byteLength(text) <= MAX_RECORD_BYTES;
+    return this.recordBytes + this.blankBytes + 1 + Buffer.byteLength(text) <= MAX_RECORD_BYTES;
   }
 
   private join(text: string): void {
-    this.recordBytes += this.pendingBlanks + 1 + Buffer.byteLength(text);
-    for (; this.pendingBlanks > 0; this.pendingBlanks -= 1) this.joined.push('');
-    this.joined.push(text);
+    this.recordBytes += this.blankBytes + 1 + Buffer.byteLength(text);
+    this.joined.push(...this.blankTexts, text);
+    this.forgetBlanks();
+  }
+
+  private forgetBlanks(): void {
+    this.pendingBlanks = 0;
+    this.blankBytes = 0;
+    if (this.blankTexts.length > 0) this.blankTexts.length = 0;
   }
 
   private flush(sink: RecordSink): void {
@@ -127,7 +143,7 @@ export class TextReader implements FormatReader {
     sink.lines('blank', this.pendingBlanks);
     this.pending = null;
     this.pendingStarted = false;
-    this.pendingBlanks = 0;
+    this.forgetBlanks();
     this.joined = [];
   }
 

@@ -6,8 +6,6 @@ import type { TimestampReader } from '../fields/timestamp-reader.js';
 import { bareRow, type TextRow } from '../output/row.js';
 import type { TextPattern } from '../patterns/text-pattern.js';
 
-/** What an expression gets to see of a line; the rest of a longer line goes to the end of the body. */
-const MATCHED_CHARACTERS = 16 * 1024;
 const PAIR = /([^\s=]+)=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s"]*))/gs;
 
 /** Reads single lines by pattern. */
@@ -20,8 +18,7 @@ export class TextRecordReader {
 
   /** A row for the line, null where the pattern does not fit it. */
   read(pattern: TextPattern, line: string, lineNo: number): TextRow | null {
-    const long = line.length > MATCHED_CHARACTERS;
-    const match = pattern.expression.exec(long ? line.slice(0, MATCHED_CHARACTERS) : line);
+    const match = pattern.expression.exec(line);
     if (match === null) return null;
     const row = bareRow(lineNo, 1, line);
     let attributes = '';
@@ -38,7 +35,6 @@ export class TextRecordReader {
       if (member !== '') attributes += (attributes === '' ? '{' : ',') + member;
     }
     if (attributes !== '') row.attributes = `${attributes}}`;
-    if (long && row.body !== null) row.body += line.slice(MATCHED_CHARACTERS);
     return row;
   }
 

@@ -7,19 +7,19 @@ import { bareRow, type Row } from '../output/row.js';
 import { type FormatReader, isBlank, rejectTooLong } from './format-reader.js';
 
 /** Names that an access line's fields carry whatever the server. */
-const NAMES: Readonly<Record<string, string>> = {
-  'c-ip': 'client_ip',
-  'cs-username': 'user',
-  'cs-method': 'method',
-  'cs-uri-stem': 'path',
-  'cs-uri': 'path',
-  'cs-version': 'protocol',
-  'sc-status': 'status',
-  'sc-bytes': 'bytes',
-  'cs(Referer)': 'referer',
-  'cs(Referrer)': 'referer',
-  'cs(User-Agent)': 'user_agent',
-};
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['c-ip', 'client_ip'],
+  ['cs-username', 'user'],
+  ['cs-method', 'method'],
+  ['cs-uri-stem', 'path'],
+  ['cs-uri', 'path'],
+  ['cs-version', 'protocol'],
+  ['sc-status', 'status'],
+  ['sc-bytes', 'bytes'],
+  ['cs(Referer)', 'referer'],
+  ['cs(Referrer)', 'referer'],
+  ['cs(User-Agent)', 'user_agent'],
+]);
 const VALUE = /"(?:[^"]|"")*"|\S+/g;
 
 /** Values of a line of W3C extended log format; a quoted one may hold blanks. */
@@ -79,25 +79,34 @@ export class W3cReader implements FormatReader {
     const row = bareRow(this.lines.lineNo, 1, line);
     const values = splitW3cLine(line);
     if (values.length !== this.fields.length) return row;
+    this.readTime(row, values);
+    const isTimed = !Number.isNaN(row.micros);
     let attributes = '';
-    let date = this.date;
-    let time = '';
     this.fields.forEach((field, i) => {
       const value = values[i] ?? '-';
-      if (field === 'date') date = value;
-      else if (field === 'time') time = value;
-      else if (field === 's-computername') row.host = value;
-      else if (value !== '-') {
-        const text = value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value;
-        attributes += (attributes === '' ? '{' : ',') + jsonMember(NAMES[field] ?? field, text);
-      }
       if (field === 'sc-status') row.severityNumber = severityOfHttpStatus(Number(value));
+      if (value === '-' || (isTimed && (field === 'date' || field === 'time'))) return;
+      if (field === 's-computername') row.host = unquoted(value);
+      else
+        attributes +=
+          (attributes === '' ? '{' : ',') + jsonMember(NAMES.get(field) ?? field, unquoted(value));
     });
     if (attributes !== '') row.attributes = `${attributes}}`;
-    if (time !== '') {
-      row.micros = this.timestamps.parse(`${date} ${time}${this.zone}`, 'iso');
-      row.assumedZone = this.timestamps.assumedZone;
-    }
     return row;
   }
+
+  /** A date without a time of day, or one that does not exist, stays an attribute. */
+  private readTime(row: Row, values: readonly string[]): void {
+    const time = values[this.fields.indexOf('time')];
+    if (time === undefined) return;
+    const date = values[this.fields.indexOf('date')] ?? this.date;
+    row.micros = this.timestamps.parse(`${date} ${time}${this.zone}`, 'iso');
+    row.assumedZone = this.timestamps.assumedZone;
+  }
+}
+
+/** A quoted value without its quotes; one that is not closed stays as it is. */
+function unquoted(value: string): string {
+  const isQuoted = value.length > 1 && value.startsWith('"') && value.endsWith('"');
+  return isQuoted ? value.slice(1, -1).replaceAll('""', '"') : value;
 }

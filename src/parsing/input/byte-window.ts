@@ -3,6 +3,15 @@ import type { ByteSource } from './byte-source.js';
 const CHUNK_BYTES = 512 * 1024;
 const LF = 10;
 
+/** Where a window was, and what it knew there. */
+export interface Place {
+  /** Bytes of the source before it. */
+  readonly offset: number;
+  readonly lineEnds: number;
+  readonly afterLineEnd: number;
+  readonly lastEndWasCr: boolean;
+}
+
 /** A piece of a source that moves forward; what lies behind `mark` stays until it is let go. Counts line ends on the way. */
 export class ByteWindow {
   buffer: Buffer = Buffer.allocUnsafe(CHUNK_BYTES);
@@ -28,6 +37,29 @@ export class ByteWindow {
   /** Lines up to the next byte, one that has begun included. */
   get lines(): number {
     return this.lineEnds + (this.base + this.at > this.afterLineEnd ? 1 : 0);
+  }
+
+  /** The next byte's place in the source. */
+  get offset(): number {
+    return this.base + this.at;
+  }
+
+  get place(): Place {
+    const { offset, lineEnds, afterLineEnd, lastEndWasCr } = this;
+    return { offset, lineEnds, afterLineEnd, lastEndWasCr };
+  }
+
+  /** Goes back to a place that lies behind `mark`. */
+  goBack(place: Place): void {
+    this.at = place.offset - this.base;
+    this.lineEnds = place.lineEnds;
+    this.afterLineEnd = place.afterLineEnd;
+    this.lastEndWasCr = place.lastEndWasCr;
+  }
+
+  /** Bytes between the last line end and the next byte. */
+  get column(): number {
+    return this.offset - this.afterLineEnd;
   }
 
   /** Steps over the LF or CR at `at` and counts the line it ends. */

@@ -50,9 +50,11 @@ export class RecordBatch {
     this.texts = TEXT_COLUMNS.map((name) => this[name]);
   }
 
-  /** Bytes of the records so far. */
+  /** Bytes of the records so far; what is made of a line, such as the names of its columns, can be far more than the line. */
   get bytes(): number {
-    return this.raw.bytes;
+    let sum = 0;
+    for (const column of this.texts) sum += column.bytes;
+    return sum;
   }
 
   clear(): void {

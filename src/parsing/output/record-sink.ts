@@ -7,7 +7,7 @@ import type { Row } from './row.js';
 /** Rows handed to the engine at once: the length of its vectors. */
 export const BATCH_ROWS = 2048;
 /** Bytes after which a batch is handed over early, so that long records do not pile up. */
-const BATCH_BYTES = 16 * 1024 * 1024;
+const BATCH_BYTES = 8 * 1024 * 1024;
 
 export interface RejectPolicy {
   readonly onError: 'continue' | 'abort';

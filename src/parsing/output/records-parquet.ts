@@ -35,20 +35,26 @@ const COLUMNS: readonly (readonly [string, bindings.Type])[] = [
   ['raw', Type.VARCHAR],
 ];
 const FIRST_TEXT_COLUMN = 4;
+/**
+ * Share of the engine's memory that a row group may take before it is written, which takes as much again: by rows alone
+ * it would hold 122,880 long lines.
+ */
+const ROW_GROUP_SHARE = 0.25;
 
 /** A text that is the same on every row, as an ENUM of one value: the writer then has its dictionary and hashes nothing. */
 function constant(text: string): string {
   return `${literal(text)}::ENUM(${literal(text)})`;
 }
 
-function copyStatement({ path, constants }: ParquetTarget): string {
+function copyStatement({ path, constants, memoryMb }: ParquetTarget): string {
+  const rowGroupBytes = Math.floor(memoryMb * ROW_GROUP_SHARE) * 2 ** 20;
   const observed = `make_timestamp(${(constants.observedAtMs * 1000).toFixed(0)}::BIGINT)`;
   return `COPY (
     SELECT line_no, line_count, timestamp, ${observed} AS observed_timestamp, severity_number, severity_text,
       coalesce(body, raw) AS body, service, host, trace_id, span_id, coalesce(attributes, '{}') AS attributes, raw,
       ${constant(JSON.stringify(constants.labels))} AS labels, ${constant(constants.jobId)} AS job_id
     FROM records()
-  ) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`;
+  ) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE_BYTES ${rowGroupBytes})`;
 }
 
 function writeBatch(chunk: bindings.DataChunk, batch: RecordBatch, numbers: NumberVectors): void {

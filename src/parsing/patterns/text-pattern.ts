@@ -39,7 +39,7 @@ export interface TextPattern {
   /** Patterns of one family occur side by side in a file: where one does not fit a line, the others are tried. */
   readonly family: string;
   /**
-   * Anchored at both ends, and linear: no two quantifiers in it may match the same characters in two ways. It has the
+   * Anchored at both ends, and linear, for a line may have a million characters: no two quantifiers in it may match the same characters in two ways. It has the
    * flag `s`, because U+2028 and U+2029 end a line for expressions but not in a file.
    */
   readonly expression: RegExp;
