@@ -28,7 +28,7 @@ export function initInParts(
   size: number,
   options: InitOptions = {},
 ): Promise<MultipartTicket> {
-  return init(client, size, { multipart: true, ...options }) as Promise<MultipartTicket>;
+  return init(client, size, { multipart: true, ...options });
 }
 
 /** Sends one part of a file the way Uppy does. @returns its ETag */
