@@ -14,6 +14,9 @@ const LAST_SECOND = 253_402_300_799;
 /** The last number below the year 10000 that a double can hold. */
 const LAST_MICROS = 253_402_300_799_999_968;
 
+const DATE_DIGITS = 14;
+const DATE_AND_TIME = /^(?:19|20|21)\d{12}$/;
+
 const PLUS = 43;
 const MINUS = 45;
 
@@ -63,7 +66,7 @@ export class TimestampReader {
     const known = layout === 'auto' ? layoutOf(text) : layout;
     switch (known) {
       case 'epoch':
-        return parseEpoch(text);
+        return this.epoch(text);
       case 'iso':
       case 'iso_any_zone':
         return this.yearFirst(45);
@@ -93,6 +96,20 @@ export class TimestampReader {
     this.assumedYear = false;
     this.dateOnly = false;
     return this.inUtc(this.iso.localSeconds, this.iso.micros, this.iso.offset);
+  }
+
+  /** Digits that count from 1970; 14 of them are a date and a time of day, `20240229123456`. */
+  private epoch(text: string): number {
+    if (text.length !== DATE_DIGITS || !DATE_AND_TIME.test(text)) return parseEpoch(text);
+    const { cursor } = this;
+    const year = cursor.digits(4);
+    const month = cursor.digits(2);
+    const day = cursor.digits(2);
+    this.hour = cursor.digits(2);
+    this.minute = cursor.digits(2);
+    this.second = cursor.digits(2);
+    this.micros = 0;
+    return this.finish(year, month, day);
   }
 
   /** `2024-02-29T12:34:56.789Z`, `2024/02/29 12:34:56`, and a date alone, which is its midnight. */

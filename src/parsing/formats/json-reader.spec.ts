@@ -40,6 +40,8 @@ describe('JSON documents', () => {
     const codes = readFileSync(join(folder, 'rejects'), 'utf8').split('\n').filter(Boolean);
     const counts = sink.ledger.counts();
     expect(sink.ledger.totalLines).toBe(reader.lineNo);
+    // Every text given here is valid.
+    expect(reader.replacedBytes).toBe(0);
     return {
       raws: Array.from({ length: sink.batch.size }, (_, row) => sink.batch.raw.text(row) ?? ''),
       codes: codes.map((line) => (JSON.parse(line) as { code: string }).code),
@@ -151,6 +153,13 @@ describe('JSON documents', () => {
       expect(many.lines).toBe(500_000);
       expect(performance.now() - startedAt).toBeLessThan(20_000);
     });
+  });
+
+  it('cuts what it keeps of a broken value at a character', () => {
+    for (const length of [4084, 4085, 4086, 4087]) {
+      const { codes } = read(`[{"a":"${'x'.repeat(length)}${'\u{1f600}'.repeat(900)}\n"}]`);
+      expect(codes[0]).toBe('INVALID_JSON');
+    }
   });
 
   it('knows a long string for what it is', () => {

@@ -52,6 +52,25 @@ describe('LineReader', () => {
     expect(lines('é'.repeat(50), 100)).toEqual(['é'.repeat(50)]);
   });
 
+  it('bounds a line by the bytes that it has in the file', () => {
+    const latin1 = (count: number): Buffer =>
+      Buffer.from(`a\r\n\xff\rb\n${'\xe9'.repeat(count)}\nc\n`, 'latin1');
+    expect(lines(latin1(100), 100)).toEqual(['a', '\ufffd', 'b', '\ufffd'.repeat(100), 'c']);
+    expect(lines(latin1(101), 100)).toEqual(['a', '\ufffd', 'b', 'long:\ufffd\ufffd', 'c']);
+  });
+
+  it('counts no replaced bytes of a line that is too long, however it comes', () => {
+    const bytes = Buffer.from(`\xff\n${'\xe9'.repeat(101)}\n\xff\n`, 'latin1');
+    for (const [step, chunk] of [
+      [undefined, undefined],
+      [7, 20],
+    ]) {
+      const reader = new LineReader(new BufferByteSource(bytes, step), 100, chunk);
+      while (reader.next());
+      expect(reader.replacedBytes).toBe(2);
+    }
+  });
+
   it('gives the same lines however the bytes arrive', () => {
     const byte = fc.oneof(fc.constantFrom(10, 13, 0, 0xef, 0xbb, 0xbf, 0xe2, 0x82, 0xac, 97), fc.nat(255));
     fc.assert(

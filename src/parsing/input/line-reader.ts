@@ -25,7 +25,7 @@ export class LineReader {
   end = 0;
   /** Whether the current line exceeds the bound. */
   tooLong = false;
-  /** Bytes that were no valid UTF-8, or NUL, and became U+FFFD. */
+  /** Bytes that were no valid UTF-8, or NUL, and became U+FFFD; those of lines that are too long do not count. */
   replacedBytes = 0;
 
   private buffer: Buffer;
@@ -37,6 +37,8 @@ export class LineReader {
   /** Complete lines, from `cursor` on not yet given out. */
   private lines: Buffer = NOTHING;
   private linesAreAscii = true;
+  /** The bytes of the file that `lines` was made of, where some were replaced. */
+  private original: Buffer | null = null;
   private cursor = 0;
   /** Next CR in `lines`, behind their end where there is none. */
   private nextCr = 0;
@@ -74,8 +76,17 @@ export class LineReader {
     }
     this.takeLine();
     this.lineNo += 1;
-    this.tooLong = this.end - this.start > this.maxLineBytes;
+    this.tooLong = this.end - this.start > this.maxLineBytes && this.isTooLongInFile();
     if (this.tooLong) this.keepOnly(this.text.slice(0, KEPT_CHARACTERS));
+    return true;
+  }
+
+  /** Replacement makes a line longer, up to three times; the bound is one of the line as it stands in the file. */
+  private isTooLongInFile(): boolean {
+    if (this.original === null) return true;
+    const line = lineAt(this.original, lineEndsIn(this.lines.subarray(0, this.start)));
+    if (line.length <= this.maxLineBytes) return false;
+    this.replacedBytes -= validUtf8(line).replaced;
     return true;
   }
 
@@ -136,10 +147,12 @@ export class LineReader {
 
   private giveOut(end: number): void {
     this.atFileStart = false;
-    const { bytes, ascii, replaced } = validUtf8(this.buffer.subarray(this.unread, end));
+    const original = this.buffer.subarray(this.unread, end);
+    const { bytes, ascii, replaced } = validUtf8(original);
     this.unread = end;
     this.replacedBytes += replaced;
     this.lines = bytes;
+    this.original = replaced > 0 ? original : null;
     this.linesAreAscii = ascii;
     this.linesText = null;
     this.cursor = 0;
@@ -200,4 +213,21 @@ export class LineReader {
     this.unread = first + (first === cr && view[first + 1] === LF ? 2 : 1);
     return true;
   }
+}
+
+function lineEndsIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] !== LF)) count += 1;
+  }
+  return count;
+}
+
+/** The line behind the given number of line ends, without its own. */
+function lineAt(bytes: Buffer, lineEnds: number): Buffer {
+  let start = 0;
+  for (let left = lineEnds; left > 0; start += 1) {
+    if (bytes[start] === LF || (bytes[start] === CR && bytes[start + 1] !== LF)) left -= 1;
+  }
+  return bytes.subarray(start, Math.min(indexOrEnd(bytes, LF, start), indexOrEnd(bytes, CR, start)));
 }
