@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HttpClient } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
@@ -140,5 +141,30 @@ describe('ingest push after a cut', () => {
 
     expect((await cli.run(['push', '--wait', path])).code).toBe(0);
     expect(await named('waiting')).toHaveLength(2);
+  }, 120_000);
+
+  it('waits for longer than the lease that a server left behind when it died', async () => {
+    const path = await bigFile('leased');
+    const held = proxy.holdAt('one of the lines of leased', 'before');
+    const push = await cli.start(['push', path]);
+    await held;
+    const folder = join(cli.home, 'state/ingest/uploads');
+    const [record = ''] = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+    const { key } = JSON.parse(await readFile(join(folder, record), 'utf8')) as { key: string };
+    await stack.query(
+      `INSERT INTO idempotency_keys (user_id, route, key, lease_token, fingerprint, leased_until, expires_at)
+       SELECT user_id, 'complete', key, gen_random_uuid(), $2, now() + interval '40 s', expires_at
+       FROM idempotency_keys WHERE key = $1`,
+      [
+        key,
+        createHash('sha256')
+          .update(JSON.stringify({ job_id: (await named('leased'))[0]?.job_id }))
+          .digest(),
+      ],
+    );
+    proxy.restore();
+    await waitFor(() => push.ending() !== undefined, { what: 'the push to end', timeoutMs: 90_000 });
+    expect([push.ending(), push.output()]).toEqual([0, expect.stringMatching(/QUEUED|PROCESSING|COMPLETED/)]);
+    expect(await named('leased')).toHaveLength(1);
   }, 120_000);
 });

@@ -65,8 +65,8 @@ async function reachQueue(
   const jobId = await send(source, push, upload, async (id) => {
     if (identity !== null) await push.unfinished.noteJob(identity, upload, id);
   }).catch(async (error: unknown) => {
-    // The service has judged; asking it the same again would get the same answer.
-    if (identity !== null && error instanceof RefusedError) await push.unfinished.end(identity);
+    // After anything else the server may have done what was asked, and the next run asks with the same key.
+    if (identity !== null && error instanceof RefusedError && error.isJudgement) await push.unfinished.end(identity);
     throw error;
   });
   return getJob(push.client, jobId);

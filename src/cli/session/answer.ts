@@ -1,6 +1,14 @@
 import type { Schemas } from '../../client/create-client.js';
 import { CliError } from '../cli-error.js';
 
+/** The code of a request whose `Idempotency-Key` another one holds. */
+export const KEY_IN_USE = 'IDEMPOTENCY_KEY_IN_USE';
+
+/** Refusals that would come again; of what passes, is busy or is not allowed now, another try may go well. */
+const JUDGEMENTS = new Set([404, 409, 422]);
+/** Conflicts that the same upload gets over. */
+const PASSING_CONFLICTS = new Set([KEY_IN_USE, 'PARTS_MISSING']);
+
 interface Result<Data> {
   readonly data?: Data | undefined;
   readonly error?: unknown;
@@ -16,6 +24,11 @@ export class RefusedError extends CliError {
     message: string,
   ) {
     super(message);
+  }
+
+  /** Whether the service has judged: asked the same again, it would say the same. */
+  get isJudgement(): boolean {
+    return JUDGEMENTS.has(this.status) && !PASSING_CONFLICTS.has(this.code);
   }
 }
 
@@ -45,6 +58,6 @@ function refusal(status: number, error: unknown): RefusedError {
   return new RefusedError(status, code, code === '' ? sentence : `${sentence} (${code})`);
 }
 
-function isProblem(error: unknown): error is Schemas['ProblemDto'] {
+export function isProblem(error: unknown): error is Schemas['ProblemDto'] {
   return typeof error === 'object' && error !== null && 'code' in error && 'detail' in error;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CliError } from '../cli-error.js';
+import { isProblem, KEY_IN_USE } from './answer.js';
 
 type Send = (request: Request) => Promise<Response>;
 
@@ -8,6 +9,9 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 60_000;
 /** Over the limit, or not able at this moment. */
 const PASSING = new Set([429, 502, 503, 504]);
+/** The lease of a request whose server died, 35 s unless its time limit was raised, is over by then. */
+const IN_USE_PATIENCE_MS = 90_000;
+const IN_USE_PAUSE_MS = 2_000;
 
 /**
  * Sends a request again after a failure that passes: for as long as `Retry-After` says, else with growing pauses. One that
@@ -17,9 +21,14 @@ const PASSING = new Set([429, 502, 503, 504]);
  */
 export function patiently(send: Send): Send {
   return async (request) => {
+    const patientUntil = Date.now() + IN_USE_PATIENCE_MS;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await send(request.clone()).catch((error: unknown) => unreachable(request, error));
       const passing = outcome instanceof CliError ? isRepeatable(request) : isPassing(request, outcome);
+      if (outcome instanceof Response && Date.now() < patientUntil && (await isInUse(outcome))) {
+        await pause(IN_USE_PAUSE_MS);
+        continue;
+      }
       if (attempt < MAX_ATTEMPTS && passing) await pause(pauseMs(outcome, attempt), undefined);
       else if (outcome instanceof CliError) throw outcome;
       else return outcome;
@@ -29,6 +38,16 @@ export function patiently(send: Send): Send {
 
 function isPassing(request: Request, { status }: Response): boolean {
   return PASSING.has(status) && (status === 429 || isRepeatable(request));
+}
+
+/** An earlier sending of the same request still runs, or its server died a moment ago. */
+async function isInUse(response: Response): Promise<boolean> {
+  if (response.status !== 409) return false;
+  const problem: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  return isProblem(problem) && problem.code === KEY_IN_USE;
 }
 
 function isRepeatable(request: Request): boolean {
