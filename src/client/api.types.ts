@@ -1452,7 +1452,8 @@ export interface components {
             on_error?: "continue" | "abort";
             /**
              * @description Some lines of a log, at most 64 KiB as UTF-8; the whole body may have 100 KB.
-             * @example 2026-01-02 03:04:05 ERROR Something broke\n2026-01-02 03:04:06 INFO Going on\n
+             * @example 2026-01-02 03:04:05 ERROR Something broke
+             *     	at Main.main(Main.java:1)
              */
             text: string;
             /**

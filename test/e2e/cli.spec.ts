@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -193,6 +195,8 @@ describe('what a job is asked', () => {
       ]);
     }
     expect(await lines('--to', '2026-01-02T03:10:00Z', '--severity', 'error')).toEqual([]);
+    const none = await cli.run(['logs', job.job_id, '--text', 'nobody wrote this']);
+    expect(none).toMatchObject({ code: 0, stdout: '' });
     const limited = await cli.run(['logs', job.job_id, '--limit', '1', '--json']);
     expect(JSON.parse(limited.stdout)).toMatchObject({
       body: 'a good line',
@@ -262,4 +266,11 @@ it('shows what a log would do to the terminal, and does not let it', async () =>
   expect(shown.stdout).toContain('\\x1b]0;owned\\x07 \\x1b[2J \\x9b2J \\x7f \\u202eevil\\u202c');
   const record = JSON.parse((await cli.run(['logs', job_id, '--json'])).stdout) as { body: string };
   expect(record.body).toBe(HOSTILE);
+});
+
+it('is a program of its own, which a build does not touch', () => {
+  const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as { bin: { ingest: string } };
+  expect(bin.ingest).not.toMatch(/^(\.\/)?dist/);
+  expect(statSync(bin.ingest).mode & 0o111).toBe(0o111);
+  expect(spawnSync(bin.ingest, ['--help'], { encoding: 'utf8' }).stdout).toContain('push');
 });

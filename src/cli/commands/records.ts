@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
+import { ReadableStream } from 'node:stream/web';
 import type { Schemas } from '../../client/create-client.js';
 import { harmless, harmlessJson } from '../output/harmless.js';
 import { drawHistogram } from '../output/histogram-chart.js';
 import { recordText, rejectText } from '../output/record-lines.js';
-import { answerOf } from '../session/answer.js';
+import { answerOf, expectDone } from '../session/answer.js';
 import type { CommandContext } from './command-context.js';
 import { type FilterOptions, filterQuery, walkPages, withFields } from './record-filters.js';
 
@@ -28,15 +28,16 @@ export async function logs(
   jobId: string,
   options: LogsOptions,
 ): Promise<void> {
-  const stream: unknown = answerOf(
-    await session.client.GET('/jobs/{job_id}/logs', {
-      params: { path: { job_id: jobId }, query: { ...filterQuery(options), order: options.order } },
-      headers: { Accept: 'application/x-ndjson' },
-      parseAs: 'stream',
-      ...withFields(options),
-    }),
-  );
-  const body = Readable.fromWeb(stream as ReadableStream);
+  const answer = await session.client.GET('/jobs/{job_id}/logs', {
+    params: { path: { job_id: jobId }, query: { ...filterQuery(options), order: options.order } },
+    headers: { Accept: 'application/x-ndjson' },
+    parseAs: 'stream',
+    ...withFields(options),
+  });
+  expectDone(answer);
+  // Where no record matches there is no body.
+  const stream: unknown = answer.data;
+  const body = stream instanceof ReadableStream ? Readable.fromWeb(stream) : Readable.from([]);
   let left = options.all ? Infinity : options.limit;
   for await (const line of createInterface({ input: body, crlfDelay: Infinity })) {
     if (left === 0) {

@@ -66,7 +66,8 @@ async function reachQueue(
     if (identity !== null) await push.unfinished.noteJob(identity, upload, id);
   }).catch(async (error: unknown) => {
     // After anything else the server may have done what was asked, and the next run asks with the same key.
-    if (identity !== null && error instanceof RefusedError && error.isJudgement) await push.unfinished.end(identity);
+    if (identity !== null && error instanceof RefusedError && error.isJudgement)
+      await push.unfinished.end(identity);
     throw error;
   });
   return getJob(push.client, jobId);

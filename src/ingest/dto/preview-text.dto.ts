@@ -1,6 +1,7 @@
 import { IsString, MinLength } from 'class-validator';
-import { PickType } from '@nestjs/swagger';
+import { ApiProperty, PickType } from '@nestjs/swagger';
 import { InitUploadDto } from './init-upload.dto.js';
+import { PREVIEW_TEXT_EXAMPLE } from './preview.example.js';
 
 export class PreviewTextDto extends PickType(InitUploadDto, [
   'log_format',
@@ -9,10 +10,8 @@ export class PreviewTextDto extends PickType(InitUploadDto, [
   'max_rejects',
   'labels',
 ] as const) {
-  /**
-   * Some lines of a log, at most 64 KiB as UTF-8; the whole body may have 100 KB.
-   * @example "2026-01-02 03:04:05 ERROR Something broke\n2026-01-02 03:04:06 INFO Going on\n"
-   */
+  /** Some lines of a log, at most 64 KiB as UTF-8; the whole body may have 100 KB. */
+  @ApiProperty({ example: PREVIEW_TEXT_EXAMPLE })
   @IsString()
   @MinLength(1)
   text!: string;

@@ -1,6 +1,10 @@
 import type { PreviewDto } from './preview.dto.js';
 
-/** What the documentation shows. */
+/** The text that the documentation asks about. */
+export const PREVIEW_TEXT_EXAMPLE =
+  '2026-01-02 03:04:05 ERROR Something broke\n\tat Main.main(Main.java:1)\n';
+
+/** What it shows as the answer. */
 export const PREVIEW_EXAMPLE: PreviewDto = {
   detected: {
     format: 'timestamp_level',
