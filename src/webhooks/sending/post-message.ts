@@ -10,6 +10,7 @@ import { AddressNotAllowedError, toSendError } from './send-error.js';
 
 /** More of an answer is not read: only its status counts. */
 const MAX_ANSWER_BYTES = 16_384;
+const LOCALHOST = /(^|\.)localhost\.?$/i;
 
 export type Resolver = (host: string, ending: AbortSignal) => Promise<readonly LookupAddress[]>;
 
@@ -22,6 +23,8 @@ const resolveAsTheSystem: Resolver = (host) => lookUpAll(host, { all: true });
  * until its name server answers: names of a silent one would hold up storage and the database.
  */
 export const resolveByNameServer: Resolver = async (host, ending) => {
+  // RFC 6761 §6.3: this machine, and no name server is asked.
+  if (LOCALHOST.test(host)) return [{ address: '127.0.0.1', family: 4 }];
   const resolver = new NameResolver({ tries: 2 });
   const cancel = (): void => {
     resolver.cancel();
