@@ -107,10 +107,12 @@ const FILES: readonly Hostile[] = [
     becomes: read({ detected_format: 'csv', lines: 20, records: 19, structural_lines: 1 }),
   },
   {
-    name: '10,000 long names over 400 empty rows',
+    name: '10,000 long names over 400 nearly empty rows',
     content: () =>
       rows(401, (i) =>
-        i === 0 ? rows(10_000, (c) => `name ${c} `.padEnd(78, 'x')).replaceAll('\n', ',') : ','.repeat(9999),
+        i === 0
+          ? rows(10_000, (c) => `name ${c} `.padEnd(78, 'x')).replaceAll('\n', ',')
+          : `2024${','.repeat(9999)}`,
       ),
     options: { log_format: 'csv' },
     becomes: read({ detected_format: 'csv', lines: 401, records: 400, structural_lines: 1 }),
