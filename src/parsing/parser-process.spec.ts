@@ -73,6 +73,7 @@ describe('the process of the parser', () => {
   ])('tells a child that had no room on the disk (%s) from one that crashed: %s', async (diskFull, code) => {
     child(1, (made) => {
       made.emit('message', { type: 'crash', name: 'Error', frames: [], diskFull });
+      made.emit('exit', null, 'SIGKILL');
       made.emit('close', null, 'SIGKILL');
     });
     await expect(parser.run(REQUEST)).rejects.toMatchObject({ code });
