@@ -50,11 +50,12 @@ export class RecordBatch {
     this.texts = TEXT_COLUMNS.map((name) => this[name]);
   }
 
-  /** Bytes of the records so far; what is made of a line, such as the names of its columns, can be far more than the line. */
+  /**
+   * Bytes of the records so far. The attributes count beside the text, for the names in them can be far more than the
+   * line; the other columns hold pieces of it.
+   */
   get bytes(): number {
-    let sum = 0;
-    for (const column of this.texts) sum += column.bytes;
-    return sum;
+    return this.raw.bytes + this.attributes.bytes;
   }
 
   clear(): void {
