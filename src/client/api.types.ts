@@ -1367,37 +1367,37 @@ export interface components {
             message: string;
         };
         PreviewRecordDto: {
-            /** @description Everything else that the record holds; in the result this is JSON text. */
+            /** @description Everything else the record holds, as it was written. */
             attributes: {
                 [key: string]: unknown;
             };
             /** @description The message, or the whole line. */
             body: string;
-            /** @description Where it was written. */
+            /** @description Where it was written, when the record says so. */
             host: string | null;
-            /** @description As given. */
+            /** @description As given at `init`. */
             labels: {
                 [key: string]: string;
             };
-            /** @description More than 1 for records of several lines. */
+            /** @description Lines of the record; more than 1 for multi-line records. */
             line_count: number;
-            /** @description 1-based line of its first line. */
+            /** @description 1-based line of the record's first line, in the decompressed file. */
             line_no: number;
-            /** @description When it was read. */
+            /** @description When the job read it. */
             observed_timestamp: string;
             /** @description The original text. */
             raw: string;
-            /** @description Who wrote it. */
+            /** @description Who wrote it, when the record says so. */
             service: string | null;
-            /** @description 1 to 24 as in OpenTelemetry; null where unknown. */
+            /** @description 1 to 24 as in OpenTelemetry; null when unknown. */
             severity_number: number | null;
-            /** @description The word in the text. */
+            /** @description The word in the file. */
             severity_text: string | null;
             /** @description Span it belongs to. */
             span_id: string | null;
             /**
-             * @description RFC 3339, UTC, microseconds; null where it has none.
-             * @example 2026-01-02T03:04:05.000000Z
+             * @description As the record says; null when it has none.
+             * @example 2015-05-17T10:05:03.000000Z
              */
             timestamp: string | null;
             /** @description Trace it belongs to. */

@@ -1,5 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { RejectGroupDto, TimestampCountsDto } from '../../jobs/dto/job-statistics.dto.js';
+import { type RejectGroupDto, type TimestampCountsDto } from '../../jobs/dto/job-statistics.dto.js';
+import { ParsedRecordDto } from '../../jobs/dto/parsed-record.dto.js';
 
 /** What the text could be read as. */
 export class FormatGuessDto {
@@ -41,41 +41,7 @@ export class PreviewCountsDto {
 }
 
 /** A record as the result would have it. */
-export class PreviewRecordDto {
-  /** 1-based line of its first line. */
-  line_no!: number;
-  /** More than 1 for records of several lines. */
-  line_count!: number;
-  /**
-   * RFC 3339, UTC, microseconds; null where it has none.
-   * @example "2026-01-02T03:04:05.000000Z"
-   */
-  timestamp!: string | null;
-  /** When it was read. */
-  observed_timestamp!: string;
-  /** 1 to 24 as in OpenTelemetry; null where unknown. */
-  severity_number!: number | null;
-  /** The word in the text. */
-  severity_text!: string | null;
-  /** The message, or the whole line. */
-  body!: string;
-  /** Who wrote it. */
-  service!: string | null;
-  /** Where it was written. */
-  host!: string | null;
-  /** Trace it belongs to. */
-  trace_id!: string | null;
-  /** Span it belongs to. */
-  span_id!: string | null;
-  /** Everything else that the record holds; in the result this is JSON text. */
-  @ApiProperty({ type: 'object', additionalProperties: true })
-  attributes!: Record<string, unknown>;
-  /** The original text. */
-  raw!: string;
-  /** As given. */
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
-  labels!: Record<string, string>;
-}
+export class PreviewRecordDto extends ParsedRecordDto {}
 
 /** Something that could not be read. */
 export class PreviewRejectDto {

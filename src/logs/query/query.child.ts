@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { answer } from './engine/answer.js';
 import { openEngine } from './engine/open-engine.js';
@@ -8,6 +9,7 @@ import type { Query } from './query-request.js';
 
 /** Behind whoever answers requests and keeps the heartbeats of jobs. */
 const NICENESS = 10;
+const INTERRUPT_AGAIN_MS = 20;
 
 let engine: Promise<DuckDBConnection> | undefined;
 let running: { readonly id: number; cancelled: boolean } | undefined;
@@ -59,7 +61,7 @@ async function cancel(id: number): Promise<void> {
   while (running?.id === id) {
     running.cancelled = true;
     (await engine)?.interrupt();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(INTERRUPT_AGAIN_MS);
   }
 }
 

@@ -1,6 +1,8 @@
 import type { ByteSource } from '../input/byte-source.js';
-import { ByteWindow, type Place } from '../input/byte-window.js';
+import { ByteWindow } from '../input/byte-window.js';
+import { ContainerWalk } from './json-container-walk.js';
 import { type Fault, FAULTS, scalarFault } from './json-fault.js';
+import { KEPT_BYTES, PieceBytes } from './json-piece-bytes.js';
 import { passRecordsTail, recordsPrefixLength } from './records-document.js';
 
 /** Something found at the top level of a JSON document, whole or broken. */
@@ -25,14 +27,7 @@ const BACKSLASH = 92;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
-const KEPT_BYTES = 4096;
-/** Bytes of a UTF-8 character behind its first. */
-const MAX_CONTINUATION_BYTES = 3;
-/** So many values of the largest size may be walked for nothing, beside as many bytes as the file has. */
-const FREE_WALKS = 16;
 const EMPTY = Buffer.alloc(0);
-
-type ContainerEnd = 'closed' | 'truncated' | 'tooLarge' | 'openString' | 'notClosed';
 
 /**
  * Finds top-level values in a JSON document by walking over its bytes once; holds one value at a time. Neither nesting
@@ -42,6 +37,8 @@ type ContainerEnd = 'closed' | 'truncated' | 'tooLarge' | 'openString' | 'notClo
  */
 export class JsonSplitter {
   private readonly window: ByteWindow;
+  private readonly piece: PieceBytes;
+  private readonly container: ContainerWalk;
   private started = false;
   private inArray = false;
   private truncated = false;
@@ -53,16 +50,14 @@ export class JsonSplitter {
   /** Blanks at the beginning of the line, and whether nothing else has been on it yet. */
   private indent = 0;
   private atIndent = true;
-  /** Bytes that were gone back over. */
-  private goneBack = 0;
-  /** Beginning of a value that grew too large. */
-  private kept: Buffer | null = null;
 
   constructor(
     source: ByteSource,
     private readonly maxRecordBytes: number,
   ) {
     this.window = new ByteWindow(source);
+    this.piece = new PieceBytes(this.window);
+    this.container = new ContainerWalk(this.window, this.piece, maxRecordBytes);
   }
 
   /** Lines gone by so far. */
@@ -143,7 +138,7 @@ export class JsonSplitter {
       window.buffer[window.at] === byte
     );
     const fault = byte === COMMA ? FAULTS.strayComma : FAULTS.strayBracket;
-    return { kind: 'value', firstLine: line, lastLine: line, bytes: this.taken(), depth: 0, fault };
+    return { kind: 'value', firstLine: line, lastLine: line, bytes: this.piece.taken(), depth: 0, fault };
   }
 
   /** What stands behind the array in the object that wraps it. */
@@ -187,7 +182,7 @@ export class JsonSplitter {
     let escaped = false;
     for (;;) {
       if (window.at >= window.filled) {
-        if (window.at - window.mark > this.maxRecordBytes) this.keepHeadOnly();
+        if (window.at - window.mark > this.maxRecordBytes) this.piece.keepHeadOnly();
         if (!window.more()) break;
       }
       const byte = window.buffer[window.at] ?? 0;
@@ -198,8 +193,8 @@ export class JsonSplitter {
       else if (byte === COMMA || (byte | 0x20) === OPEN_BRACE || (byte | 0x20) === CLOSE_BRACE) break;
       window.at += 1;
     }
-    const isWhole = this.kept === null;
-    const bytes = isWhole ? this.taken() : this.takenHead();
+    const isWhole = this.piece.isWhole;
+    const bytes = isWhole ? this.piece.taken() : this.piece.takenHead();
     const fault = scalarFault(bytes, isWhole);
     return { kind: 'value', firstLine: window.line, lastLine: window.line, bytes, depth: 0, fault };
   }
@@ -209,12 +204,12 @@ export class JsonSplitter {
     const { window } = this;
     const firstLine = window.line;
     this.mayHaveComma = true;
-    const { depth, end } = this.walkContainer();
+    const { depth, end } = this.container.walk(this.indent);
     // A broken object's last line is the one its string was left open on, or the one before the next object's.
     const lastLine = end === 'notClosed' ? window.line - 1 : window.line;
     if (end === 'truncated') this.truncated = true;
     const fault = end === 'closed' ? null : FAULTS[end];
-    const bytes = fault === null ? this.taken() : this.takenHead();
+    const bytes = fault === null ? this.piece.taken() : this.piece.takenHead();
     return {
       kind: 'value',
       firstLine,
@@ -223,97 +218,6 @@ export class JsonSplitter {
       depth,
       fault,
     };
-  }
-
-  private walkContainer(): { depth: number; end: ContainerEnd } {
-    const { window } = this;
-    const closing = (window.buffer[window.at] ?? 0) + 2;
-    let depth = 0;
-    let deepest = 0;
-    let inString = false;
-    let escaped = false;
-    let tooLarge = false;
-    /** The first line after this value's that could be the next value's. */
-    let next: Place | null = null;
-    for (;;) {
-      if (window.at >= window.filled) {
-        if (window.at - window.mark > this.maxRecordBytes) {
-          if (next !== null) return { depth: deepest, end: this.goBackTo(next) };
-          tooLarge = true;
-          this.keepHeadOnly();
-        }
-        if (!window.more()) {
-          return { depth: deepest, end: next === null ? 'truncated' : this.goBackTo(next) };
-        }
-      }
-      const byte = window.buffer[window.at] ?? 0;
-      if (byte === LF || byte === CR) {
-        if (inString) return { depth: deepest, end: 'openString' };
-        window.passLineEnd(byte);
-        continue;
-      }
-      if (byte === OPEN_BRACE && next === null && !inString && depth > 0 && !tooLarge && this.isAtIndent()) {
-        next = window.place;
-        if (this.mustSpare()) return { depth: deepest, end: 'notClosed' };
-      }
-      window.at += 1;
-      if (inString) {
-        if (escaped) escaped = false;
-        else if (byte === BACKSLASH) escaped = true;
-        else if (byte === QUOTE) inString = false;
-      } else if (byte === QUOTE) inString = true;
-      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-        depth += 1;
-        if (depth > deepest) deepest = depth;
-      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-        depth -= 1;
-        if (depth > 0) continue;
-        // What closes here is not this value but the array around it.
-        if (byte !== closing && next !== null) return { depth: deepest, end: this.goBackTo(next) };
-        const isTooLarge = tooLarge || window.at - window.mark > this.maxRecordBytes;
-        return { depth: deepest, end: isTooLarge ? 'tooLarge' : 'closed' };
-      }
-    }
-  }
-
-  /** Whether the next byte is the first of its line at the indentation of the value. */
-  private isAtIndent(): boolean {
-    const { window } = this;
-    if (window.column !== this.indent) return false;
-    for (let at = window.at - this.indent; at < window.at; at += 1) {
-      const byte = window.buffer[at];
-      if (byte !== 32 && byte !== 9) return false;
-    }
-    return window.at - this.indent > window.mark;
-  }
-
-  private goBackTo(place: Place): 'notClosed' {
-    this.goneBack += this.window.offset - place.offset;
-    this.window.goBack(place);
-    return 'notClosed';
-  }
-
-  /** A file of nothing but broken values must not be read a thousand times over. */
-  private mustSpare(): boolean {
-    return this.goneBack > this.window.offset + FREE_WALKS * this.maxRecordBytes;
-  }
-
-  /** Lets go of all but the beginning of a value that is not going to be parsed, so that the window does not grow. */
-  private keepHeadOnly(): void {
-    const { window } = this;
-    this.kept ??= headOf(this.taken());
-    window.mark = window.at;
-  }
-
-  private taken(): Buffer {
-    const { buffer, mark, at } = this.window;
-    return Buffer.from(buffer.subarray(mark, at));
-  }
-
-  private takenHead(): Buffer {
-    const { kept } = this;
-    this.kept = null;
-    return kept ?? headOf(this.taken());
   }
 
   private finish(): JsonPiece | null {
@@ -329,12 +233,4 @@ export class JsonSplitter {
       fault: FAULTS.truncatedArray,
     };
   }
-}
-
-/** The beginning of a value, not cut inside a character. */
-function headOf(bytes: Buffer): Buffer {
-  if (bytes.length <= KEPT_BYTES) return bytes;
-  let end = KEPT_BYTES;
-  while (end > KEPT_BYTES - MAX_CONTINUATION_BYTES && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
-  return Buffer.from(bytes.subarray(0, end));
 }
