@@ -51,7 +51,7 @@ export class WebhooksController {
   @Get()
   @RequirePermissions('webhooks:read')
   @ApiSuccess(200, [WebhookDto], [WEBHOOK_EXAMPLE])
-  @ApiProblems(401, 403, 429, 503, 504)
+  @ApiProblems(401, 403, 422, 429, 503, 504)
   listWebhooks(@CurrentPrincipal() { userId }: Principal): Promise<WebhookDto[]> {
     return this.webhooks.list(userId);
   }

@@ -144,6 +144,11 @@ describe('/openapi.json', () => {
     }
   });
 
+  it('says of every operation that it may answer 422, as text with NUL is answered anywhere', () => {
+    const silent = operations.filter(({ responses }) => !('422' in responses)).map(({ route }) => route);
+    expect(silent).toEqual([]);
+  });
+
   it('leads nowhere that is not there', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1]);
     const known = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
