@@ -2931,6 +2931,7 @@ export interface operations {
             path: {
                 /** @description Id of the job. */
                 job_id: string;
+                /** @description Which part, from 1 on. */
                 part_number: number;
             };
             cookie?: never;

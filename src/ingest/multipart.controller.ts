@@ -82,6 +82,7 @@ export class MultipartController {
   @RequirePermissions('ingest:write')
   @ApiParam({
     name: 'part_number',
+    description: 'Which part, from 1 on.',
     schema: { type: 'integer', minimum: 1, maximum: MAX_PART_NUMBER },
     example: 1,
   })
