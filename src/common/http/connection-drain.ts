@@ -14,6 +14,10 @@ interface Connection {
   readonly running: Set<ServerResponse>;
   /** When it last began or ended something, milliseconds of the process's clock. */
   touchedAt: number;
+  /** What had arrived on it when it was last looked at, bytes. */
+  bytesRead: number;
+  /** Our side of it is closed. */
+  ended: boolean;
 }
 
 /**
@@ -30,7 +34,12 @@ export class ConnectionDrain implements Connections {
   constructor(private readonly server: Server) {
     server.on('connection', (socket: Socket) => {
       this.accepted += 1;
-      this.connections.set(socket, { running: new Set(), touchedAt: performance.now() });
+      this.connections.set(socket, {
+        running: new Set(),
+        touchedAt: performance.now(),
+        bytesRead: 0,
+        ended: false,
+      });
       socket.once('close', () => this.connections.delete(socket));
     });
     server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -47,11 +56,9 @@ export class ConnectionDrain implements Connections {
       });
     });
     this.finishing = true;
-    const finishedAt = performance.now();
     for (const response of this.runningResponses()) response.shouldKeepAlive = false;
-    const look = setInterval(() => {
-      this.closeQuiet(finishedAt);
-    }, LOOK_MS);
+    for (const connection of this.connections.values()) connection.touchedAt = performance.now();
+    const look = setInterval(() => void this.closeQuiet(), LOOK_MS);
     const last = setTimeout(() => {
       cutOff = this.runningResponses().length;
       this.server.closeAllConnections();
@@ -81,18 +88,36 @@ export class ConnectionDrain implements Connections {
   private async nobodyIsWaiting(): Promise<void> {
     for (let turn = 0; turn < MAX_TURNS; turn += 1) {
       const before = this.accepted;
-      const startedAt = performance.now();
-      await nextTurn();
-      if (this.accepted === before && performance.now() - startedAt < QUIET_TURN_MS) return;
+      if ((await quietTurn()) && this.accepted === before) return;
     }
   }
 
-  private closeQuiet(finishedAt: number): void {
+  /**
+   * A request that came while the process was busy, or had no processor, has not been read when a timer fires: it is, once
+   * the event loop has been round. Closing before that would lose it.
+   */
+  private async closeQuiet(): Promise<void> {
+    if (!(await quietTurn())) return;
     const now = performance.now();
-    for (const [socket, { running, touchedAt }] of this.connections) {
-      if (running.size === 0 && now - Math.max(touchedAt, finishedAt) > QUIET_MS) socket.end();
+    for (const [socket, connection] of this.connections) {
+      if (socket.bytesRead !== connection.bytesRead || connection.running.size > 0) {
+        connection.bytesRead = socket.bytesRead;
+        connection.touchedAt = now;
+      }
+      if (now - connection.touchedAt <= QUIET_MS) continue;
       // One whose client does not close its side either is not waited for.
-      if (running.size === 0 && now - Math.max(touchedAt, finishedAt) > 2 * QUIET_MS) socket.destroy();
+      if (connection.ended) socket.destroy();
+      else socket.end();
+      connection.ended = true;
+      connection.touchedAt = now;
     }
   }
+}
+
+/** One time round the event loop. @returns whether nothing kept the loop, so that whatever had arrived was read */
+async function quietTurn(): Promise<boolean> {
+  await nextTurn();
+  const startedAt = performance.now();
+  await nextTurn();
+  return performance.now() - startedAt < QUIET_TURN_MS;
 }

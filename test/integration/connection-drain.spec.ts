@@ -1,0 +1,90 @@
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { waitFor } from '../support/wait-for.js';
+import { ConnectionDrain } from '../../src/common/http/connection-drain.js';
+
+const REQUEST = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
+const UNANSWERED = REQUEST.replace('/', '/never');
+
+let server: Server;
+let drain: ConnectionDrain;
+let client: Socket;
+
+beforeEach(async () => {
+  server = createServer(({ url }, response) => {
+    if (url === '/') response.end('served');
+  });
+  drain = new ConnectionDrain(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  await once(client, 'connect');
+});
+afterEach(() => {
+  client.destroy();
+  server.closeAllConnections();
+});
+
+async function answer(request = REQUEST): Promise<string> {
+  client.write(request);
+  const [data] = (await once(client, 'data')) as [Buffer];
+  return data.toString();
+}
+
+/** Keeps the whole process busy, as its having no processor would. */
+function stall(milliseconds: number): void {
+  const until = performance.now() + milliseconds;
+  while (performance.now() < until);
+}
+
+describe('connections that are ended', () => {
+  it('are closed when they stay quiet', async () => {
+    expect(await answer()).toMatch(/^HTTP\/1\.1 200 [^]*keep-alive/);
+    const ended = once(client, 'end');
+    expect(await drain.finish(10_000)).toBe(0);
+    await ended;
+  });
+
+  it('say so with their next answer', async () => {
+    await answer();
+    const finished = drain.finish(10_000);
+    await waitFor(() => !server.listening, { what: 'the listener to be closed' });
+    expect(await answer()).toMatch(/^HTTP\/1\.1 200 [^]*Connection: close/);
+    expect(await finished).toBe(0);
+  });
+
+  // Without the look round the event loop the timer that closes quiet ones comes before the request is read.
+  it.each([480, 490, 500, 510])(
+    'serve a request that came %d ms after the last one while the process was busy',
+    async (quietMs) => {
+      await answer();
+      const finished = drain.finish(10_000);
+      await pause(quietMs);
+      const answered = answer();
+      stall(100);
+      expect(await answered).toMatch(/^HTTP\/1\.1 200 /);
+      expect(await finished).toBe(0);
+    },
+  );
+
+  it('wait for a request of which only a part has come', async () => {
+    await answer();
+    const finished = drain.finish(10_000);
+    for (const byte of REQUEST.slice(0, -1)) {
+      client.write(byte);
+      await pause(25);
+    }
+    expect(await answer(REQUEST.slice(-1))).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await finished).toBe(0);
+  });
+
+  it('are cut off when time is up, and counted', async () => {
+    const closed = once(client, 'close');
+    client.write(UNANSWERED);
+    await once(server, 'request');
+    expect(await drain.finish(100)).toBe(1);
+    await closed;
+  });
+});
