@@ -61,6 +61,13 @@ describe('auto tells text from CSV', () => {
   });
 });
 
+it.each(['ndjson', 'csv', 'text', 'auto'] as const)(
+  'is not sure of anything in an empty file: %s',
+  (format) => {
+    expect(detect('', format).confidence).toBe(0);
+  },
+);
+
 describe('auto tells a batch of records from lines', () => {
   it.each([
     ['{"Records":[{"a":1}]}', 'json'],

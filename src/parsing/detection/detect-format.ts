@@ -90,7 +90,7 @@ function asText(sample: Sample, timestamps: TimestampReader, catalogue: PatternC
 
 function objectShare({ lines }: Sample): number {
   const filled = lines.filter((line) => !isBlank(line));
-  return filled.length === 0 ? 1 : filled.filter(isObjectLine).length / filled.length;
+  return filled.length === 0 ? 0 : filled.filter(isObjectLine).length / filled.length;
 }
 
 /** Decides how to read a file from its beginning; a format that was asked for is not questioned. */

@@ -118,14 +118,14 @@ export class CsvReader implements FormatReader {
     const parts = [first.bytes.subarray(first.start, first.end)];
     let length = first.end - first.start;
     let quotes = countQuotes(first);
-    while (added.length + 1 < MAX_ROW_LINES && length < MAX_ROW_BYTES) {
+    while (added.length + 1 < MAX_ROW_LINES) {
       const next = this.nextLine();
       if (next === null) break;
       const line = held(next);
       added.push(line);
-      if (line.tooLong) break;
+      length += LINE_FEED.length + line.end - line.start;
+      if (line.tooLong || length > MAX_ROW_BYTES) break;
       parts.push(LINE_FEED, line.bytes.subarray(line.start, line.end));
-      length += line.end - line.start + 1;
       const here = countQuotes(line);
       quotes += here;
       // The field can only close where quotes are even; splitting at each line would cost the square of the row.

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { ByteSource } from './byte-source.js';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
@@ -56,8 +56,8 @@ export function transcodeUtf16(
         text += '\ufffd';
         replaced += 1;
       }
-      // Encoding replaces lone surrogates.
-      writeSync(output, Buffer.from(text));
+      // Encoding replaces lone surrogates. Unlike writeSync this writes all, from where the last one ended.
+      writeFileSync(output, text);
       if (count === 0) return replaced;
       buffer.copyWithin(0, usable, filled);
       carried = filled - usable;
