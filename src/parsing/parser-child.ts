@@ -4,8 +4,17 @@ import { ParserCrashedError, ScratchFullError } from './errors.js';
 import type { ParseProgress } from './parse-request.js';
 import type { ParserReplyMessage, ParserRequestMessage, ParserTask, ParserTasks } from './parser-messages.js';
 
-/** No variable of the service reaches the child: it holds no secret that a hostile file could bring to light. */
-const CHILD_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', TZ: 'UTC', MALLOC_ARENA_MAX: '2' };
+/**
+ * No variable of the service reaches the child: it holds no secret that a hostile file could bring to light. What the
+ * engine frees, glibc keeps for it (mallopt(3)): to be given fresh pages for each row group costs a twentieth of all time.
+ */
+const CHILD_ENVIRONMENT = {
+  PATH: '/usr/local/bin:/usr/bin:/bin',
+  TZ: 'UTC',
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: String(4 * 2 ** 20),
+  MALLOC_TRIM_THRESHOLD_: String(128 * 2 ** 20),
+};
 
 /** The process was gone before it could be asked; nothing has happened to the file. */
 export class RequestNotTakenError extends ParserCrashedError {
