@@ -1,7 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
-import { DataSource } from 'typeorm';
 import { AppConfig } from '../common/config/app-config.js';
 import { ADVISORY_LOCKS, ifAlone } from '../common/database/advisory-lock.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
@@ -19,8 +17,7 @@ export class JobSweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly repairs: JobRepairsService,
-    @InjectDataSource() private readonly database: DataSource,
-    config: AppConfig,
+    private readonly config: AppConfig,
     @InjectLogger() logger: Logger,
   ) {
     this.task = new PeriodicTask('jobs', config.worker.sweepIntervalMs, () => this.sweep(), logger);
@@ -36,7 +33,7 @@ export class JobSweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** One round of repairs; does nothing when another process is at it. */
   async sweep(): Promise<void> {
-    await ifAlone(this.database, ADVISORY_LOCKS.sweeper, async () => {
+    await ifAlone(this.config.database, ADVISORY_LOCKS.sweeper, async () => {
       await this.repairs.releaseStale();
       await this.repairs.expireUploads();
       // Last: it needs Redis, and the others do not.

@@ -1,7 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
-import { DataSource } from 'typeorm';
 import { AppConfig } from '../common/config/app-config.js';
 import { ADVISORY_LOCKS, ifAlone } from '../common/database/advisory-lock.js';
 import { IdempotencyService } from '../common/idempotency/idempotency.service.js';
@@ -30,8 +28,7 @@ export class StorageSweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly idempotency: IdempotencyService,
     private readonly scratch: Scratch,
     private readonly repairs: RepairLog,
-    config: AppConfig,
-    @InjectDataSource() private readonly database: DataSource,
+    private readonly config: AppConfig,
     @InjectLogger() private readonly logger: Logger,
   ) {
     this.task = new PeriodicTask(
@@ -53,7 +50,7 @@ export class StorageSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   /** One round; what concerns the whole fleet is left out when another process is at it. */
   async sweep(stopping: AbortSignal): Promise<void> {
     await this.attempt('scratch', stopping, () => this.clearScratch());
-    await ifAlone(this.database, ADVISORY_LOCKS.storageSweeper, async () => {
+    await ifAlone(this.config.database, ADVISORY_LOCKS.storageSweeper, async () => {
       await this.attempt('removals', stopping, (signal) => this.jobs.removeObjects(signal));
       await this.attempt('retention', stopping, () => this.jobs.retireFinished());
       await this.attempt('keys', stopping, () => this.forgetKeys());

@@ -9,7 +9,6 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
-import { DataSource } from 'typeorm';
 import { askUnseen } from '../cli/session/ask.js';
 import { ADVISORY_LOCKS, ifAlone } from '../common/database/advisory-lock.js';
 import { DomainError } from '../common/errors/domain.error.js';
@@ -24,7 +23,7 @@ await runProcess(async (config) => {
   const { username, email, generate } = readArguments();
   const app = await createAccountsContext(config, 'ingest-create-admin');
   try {
-    const alone = await ifAlone(app.get(DataSource), ADVISORY_LOCKS.firstAdmin, async () => {
+    const alone = await ifAlone(config.database, ADVISORY_LOCKS.firstAdmin, async () => {
       const users = app.get(UsersService);
       if (await users.hasAdmin())
         throw new CommandError('There is an admin already, who can make further users by the API.');

@@ -82,20 +82,19 @@ describe('the pool', () => {
 
 describe('ifAlone', () => {
   it('lets one through at a time, and the next one when it is done', async () => {
-    const { source } = connected;
     let inside = 0;
     const inner = jest.fn(() => Promise.resolve());
-    const outer = await ifAlone(source, ADVISORY_LOCKS.sweeper, async () => {
+    const outer = await ifAlone(connected.config.database, ADVISORY_LOCKS.sweeper, async () => {
       inside += 1;
-      expect(await ifAlone(source, ADVISORY_LOCKS.sweeper, inner)).toBe(false);
+      expect(await ifAlone(connected.config.database, ADVISORY_LOCKS.sweeper, inner)).toBe(false);
     });
     expect([outer, inside]).toEqual([true, 1]);
     expect(inner).not.toHaveBeenCalled();
-    expect(await ifAlone(source, ADVISORY_LOCKS.sweeper, inner)).toBe(true);
+    expect(await ifAlone(connected.config.database, ADVISORY_LOCKS.sweeper, inner)).toBe(true);
   });
 
   it('stays alone for as long as the work takes, beyond the time that a session may be idle', async () => {
-    const { source, database } = connected;
+    const { database } = connected;
     const isOld = async (): Promise<boolean> =>
       (
         await database.query(
@@ -103,28 +102,42 @@ describe('ifAlone', () => {
            WHERE l.locktype = 'advisory' AND a.datname = current_database() AND now() - a.xact_start > interval '6 s'`,
         )
       ).length > 0;
-    const done = await ifAlone(source, ADVISORY_LOCKS.sweeper, async () => {
+    const done = await ifAlone(connected.config.database, ADVISORY_LOCKS.sweeper, async () => {
       await waitFor(isOld, { what: 'the lock to be old', timeoutMs: 15_000, intervalMs: 250 });
     });
     expect(done).toBe(true);
   }, 20_000);
 
   it('says so when its session was ended meanwhile, and leaves the lock to others', async () => {
-    const { source, database } = connected;
-    const cut = ifAlone(source, ADVISORY_LOCKS.sweeper, async () => {
+    const { database } = connected;
+    const cut = ifAlone(connected.config.database, ADVISORY_LOCKS.sweeper, async () => {
       await database.query(
         `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'
          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       );
     });
     expect(isDatabaseUnavailable(await failure(cut))).toBe(true);
-    expect(await ifAlone(source, ADVISORY_LOCKS.sweeper, () => Promise.resolve())).toBe(true);
+    expect(await ifAlone(connected.config.database, ADVISORY_LOCKS.sweeper, () => Promise.resolve())).toBe(
+      true,
+    );
   });
 
   it('gives the lock back when the work fails', async () => {
-    const { source } = connected;
-    const broken = ifAlone(source, ADVISORY_LOCKS.sweeper, () => Promise.reject(new Error('broken')));
+    const broken = ifAlone(connected.config.database, ADVISORY_LOCKS.sweeper, () =>
+      Promise.reject(new Error('broken')),
+    );
     await expect(broken).rejects.toThrow('broken');
-    expect(await ifAlone(source, ADVISORY_LOCKS.sweeper, () => Promise.resolve())).toBe(true);
+    expect(await ifAlone(connected.config.database, ADVISORY_LOCKS.sweeper, () => Promise.resolve())).toBe(
+      true,
+    );
+  });
+
+  it('leaves the whole pool to the work', async () => {
+    const runners = [1, 2].map(() => connected.source.createQueryRunner());
+    await ifAlone(connected.config.database, ADVISORY_LOCKS.sweeper, async () => {
+      const answers = await Promise.all(runners.map((runner) => runner.query('SELECT 1 AS one')));
+      expect(answers).toEqual([[{ one: 1 }], [{ one: 1 }]]);
+    });
+    await Promise.all(runners.map((runner) => runner.release()));
   });
 });

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { AppConfig } from '../../common/config/app-config.js';
 import { missingMigrations } from '../../common/database/migrations.js';
+import { LOCK_CONNECTIONS } from '../../common/database/advisory-lock.js';
 import { onOneConnection } from '../../common/database/one-connection.js';
 import { DEFAULT_USERS } from '../../users/default-users.js';
 import { PasswordHasher } from '../../users/password-hasher.js';
@@ -55,7 +56,7 @@ function judgeVersion(version: string): Finding {
 }
 
 function judgePool(connections: number, { database: { poolSize } }: AppConfig): Finding {
-  const processes = Math.floor((connections - 10) / poolSize);
+  const processes = Math.floor((connections - 10) / (poolSize + LOCK_CONNECTIONS));
   const text = `Room for ${processes} processes (max_connections ${connections}, DATABASE_POOL_SIZE ${poolSize}).`;
   return processes >= 2
     ? ok('connections', text)
