@@ -118,7 +118,7 @@ export async function histogram(
     }),
   );
   if (json) output.json(counts);
-  else if (counts.buckets.length === 0) noteNone(output, 'records with a timestamp');
+  else if (counts.buckets.every(({ total }) => total === 0)) noteNone(output, 'records with a timestamp');
   else drawHistogram(counts, output);
 }
 
