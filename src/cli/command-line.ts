@@ -17,6 +17,7 @@ import { readEnvironment } from './environment.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { harmless } from './output/harmless.js';
 import { createOutput } from './output/output.js';
+import { waitNotes } from './output/wait-notes.js';
 import { Session } from './session/session.js';
 import { TokenStore } from './session/token-store.js';
 
@@ -35,9 +36,14 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
   const environment = readEnvironment();
   const output = createOutput(environment.plain);
   const program = new Command('ingest');
+  let isJson = false;
+  program.hook('preAction', (_program, command) => {
+    isJson = command.opts<{ json?: true }>().json === true;
+  });
   const run: Run = async (work) => {
     const { server } = program.opts<{ server: string }>();
-    const session = new Session(serverUrl(server), new TokenStore(environment.configDirectory));
+    const store = new TokenStore(environment.configDirectory);
+    const session = new Session(serverUrl(server), store, isJson ? () => undefined : waitNotes(output));
     code = (await work({ session, output, environment })) ?? EXIT.ok;
   };
   define(program, run, environment.serverUrl);

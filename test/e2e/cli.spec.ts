@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { HttpClient } from '../support/http-client.js';
 import { noteFile } from '../support/seen-secrets.js';
 import { startStack, type Stack } from '../support/stack.js';
+import { startTcpProxyTo } from '../support/tcp-proxy.js';
 import { CommandLine } from './steps/command-line.js';
 import { getJob, ingest, type Job } from './steps/jobs.js';
 
@@ -72,6 +73,23 @@ describe('ingest login', () => {
     }
   });
 
+  it('at once from several processes keeps the tokens of them all', async () => {
+    const other = await CommandLine.at(stack.apiUrl);
+    const proxies = await Promise.all(Array.from({ length: 5 }, () => startTcpProxyTo(stack.apiUrl)));
+    const servers = proxies.map(({ port }) => `http://127.0.0.1:${port}`);
+    try {
+      const logins = servers.map((url) => other.run(['--url', url, 'login', 'user'], 'user123\n'));
+      expect((await Promise.all(logins)).map(({ code }) => code)).toEqual(servers.map(() => 0));
+      const kept = JSON.parse(await readFile(other.sessionsFile, 'utf8')) as object;
+      expect(Object.keys(kept).sort()).toEqual([...servers].sort());
+      expect((await stat(other.sessionsFile)).mode & 0o777).toBe(0o600);
+      expect(await readdir(dirname(other.sessionsFile))).toEqual([basename(other.sessionsFile)]);
+    } finally {
+      await other.remove();
+      await Promise.all(proxies.map((proxy) => proxy.stop()));
+    }
+  });
+
   it('says what is wrong with a login', async () => {
     const refused = await cli.run(['login', 'user'], 'not-the-password\n');
     expect(refused).toMatchObject({
@@ -114,7 +132,12 @@ describe('ingest push', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('FAILED');
     const missing = await cli.run(['push', '--wait', good, join(cli.home, 'missing.log')]);
-    expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('ENOENT') as unknown });
+    expect(missing).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        'missing.log: It cannot be read: no such file or directory (ENOENT)',
+      ) as unknown,
+    });
     expect(missing.stdout).toContain('good.log  COMPLETED');
   });
 
@@ -196,13 +219,13 @@ describe('what a job is asked', () => {
     }
     expect(await lines('--to', '2026-01-02T03:10:00Z', '--severity', 'error')).toEqual([]);
     const none = await cli.run(['logs', job.job_id, '--text', 'nobody wrote this']);
-    expect(none).toMatchObject({ code: 0, stdout: '' });
+    expect(none).toMatchObject({ code: 0, stdout: '', stderr: 'There are no records.\n' });
     const limited = await cli.run(['logs', job.job_id, '--limit', '1', '--json']);
     expect(JSON.parse(limited.stdout)).toMatchObject({
       body: 'a good line',
       attributes: { user: { id: 41 } },
     });
-    expect(limited.stderr).toContain('More records match');
+    expect(limited.stderr).toBe('There are more records; see them with --limit or --all.\n');
     expect((await cli.run(['logs', job.job_id, '--severity', 'loud'])).code).toBe(1);
   });
 
@@ -216,6 +239,35 @@ describe('what a job is asked', () => {
     expect(drawn.stdout).toMatch(/█/);
     expect(drawn.stdout).toMatch(/2026-01-02 03:04:0\d/);
     expect(drawn.stdout).toMatch(/ERROR +1\n/);
+  });
+
+  it('says beside a list that it is empty, or that there is more', async () => {
+    const clean = await ingest(user, GOOD, { filename: 'clean.log', log_format: 'ndjson' });
+    const none = ['-q', 'nobody wrote this'];
+    for (const [args, what] of [
+      [['jobs', '--status', 'PROCESSING'], 'jobs'],
+      [['search', ...none], 'records'],
+      [['logs', clean.job_id, ...none, '--json'], 'records'],
+      [['rejects', clean.job_id], 'rejects'],
+      [['histogram', clean.job_id, ...none], 'records with a timestamp'],
+    ] as const) {
+      expect([args, await cli.run(args)]).toEqual([
+        args,
+        { code: 0, stdout: '', stderr: `There are no ${what}.\n` },
+      ]);
+    }
+    for (const [args, what] of [
+      [['jobs', '--limit', '1', '--json'], 'jobs'],
+      [['search', '--limit', '1', '--json'], 'records'],
+    ] as const) {
+      const { stdout, stderr } = await cli.run(args);
+      expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+      expect(stderr).toBe(`There are more ${what}; see them with --limit.\n`);
+    }
+    const all = await cli.run(['jobs', '--limit', '2000']);
+    const { body: jobs } = await user.get<Job[]>('/jobs?limit=1000');
+    expect(all).toMatchObject({ code: 0, stderr: '' });
+    expect(all.stdout.trimEnd().split('\n')).toHaveLength(jobs.length);
   });
 
   it('says what there is not', async () => {

@@ -6,6 +6,7 @@ import { bytes, count, time } from '../output/units.js';
 import { getJob } from '../push/follow-job.js';
 import { answerOf } from '../session/answer.js';
 import type { CommandContext } from './command-context.js';
+import { writeList } from './listing.js';
 
 export interface JobsOptions {
   readonly status?: Schemas['JobDto']['status'];
@@ -18,12 +19,19 @@ const STATUS_WIDTH = 10;
 /** Lists jobs, newest first. */
 export async function listJobs({ session, output }: CommandContext, options: JobsOptions): Promise<void> {
   const { status, limit, json } = options;
-  const query = { limit, ...(status === undefined ? {} : { status }) };
-  const jobs = answerOf(await session.client.GET('/jobs', { params: { query } }));
-  for (const job of jobs) {
-    if (json) output.json(job);
-    else output.line(jobLine(job, output.style));
-  }
+  await writeList(output, {
+    what: 'jobs',
+    limit,
+    getPage: async (page) => {
+      const query = { ...page, ...(status === undefined ? {} : { status }) };
+      const answer = await session.client.GET('/jobs', { params: { query } });
+      return { items: answerOf(answer), next_cursor: nextCursor(answer.response) };
+    },
+    write: (job) => {
+      if (json) output.json(job);
+      else output.line(jobLine(job, output.style));
+    },
+  });
 }
 
 /** Shows everything about a job. */
@@ -35,6 +43,12 @@ export async function showJob(
   const job = await getJob(session.client, jobId);
   if (json) output.json(job);
   else writeJobReport(job, output);
+}
+
+/** From a link to the next page (RFC 8288). */
+function nextCursor({ headers, url }: Response): string | null {
+  const [, next] = /<([^>]*)>; rel="next"/.exec(headers.get('Link') ?? '') ?? [];
+  return next === undefined ? null : new URL(next, url).searchParams.get('cursor');
 }
 
 function jobLine(job: Schemas['JobDto'], style: CommandContext['output']['style']): string {

@@ -1,10 +1,13 @@
+import { resolve } from 'node:path';
 import { CliError } from '../cli-error.js';
 import { EXIT, type ExitCode, worst } from '../exit-code.js';
 import { harmless } from '../output/harmless.js';
 import { summaryLine } from '../output/job-lines.js';
 import { ProgressBoard, uploading } from '../output/progress-board.js';
 import { inTurns } from '../push/in-turns.js';
-import { pushFile, type PushOptions, type Stage } from '../push/push-file.js';
+import { pushFile, type Stage } from '../push/push-file.js';
+import type { PushOptions } from '../push/send-file.js';
+import { counted } from '../output/units.js';
 import { openSource, type Source } from '../push/source.js';
 import { UnfinishedUploads } from '../push/unfinished-uploads.js';
 import type { Schemas } from '../../client/create-client.js';
@@ -39,10 +42,16 @@ export async function push(
   };
   const board = new ProgressBoard(context.output);
   const identity = JSON.stringify([context.session.serverUrl, username, sent]);
-  const codes = await inTurns(paths, options.concurrency, (path) =>
+  const codes = await inTurns(onceEach(paths), options.concurrency, (path) =>
     pushOne(context, path, { options, sent, board, identity }),
   );
   return worst(codes);
+}
+
+/** A file that is named twice is sent once. */
+function onceEach(paths: readonly string[]): string[] {
+  const byPlace = new Map(paths.map((path) => [path === '-' ? path : resolve(path), path]));
+  return [...byPlace.values()];
 }
 
 interface Run {
@@ -102,11 +111,18 @@ function progressOf(stage: Stage): { readonly label: string; readonly share: num
   switch (stage.name) {
     case 'upload':
       return { label: uploading(stage.bytes), share: stage.sentBytes / stage.bytes };
+    case 'parts':
+      return { label: partsLabel(stage), share: stage.sentBytes / stage.bytes };
     case 'resume':
       return { label: `going on with an earlier run, ${stage.status}`, share: 0 };
     case 'job':
       return { label: stage.job.status.toLowerCase(), share: stage.job.progress / 100 };
   }
+}
+
+function partsLabel({ bytes, partsThere, partCount }: Extract<Stage, { name: 'parts' }>): string {
+  const there = partsThere === 0 ? '' : `, ${partsThere} already there`;
+  return `${uploading(bytes)} in ${counted(partCount, 'part')}${there}`;
 }
 
 function writeResult({ output }: CommandContext, path: string, job: Job, { json }: PushCommandOptions): void {

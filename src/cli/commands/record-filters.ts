@@ -39,28 +39,3 @@ export function withFields({ field }: FilterOptions): { readonly querySerializer
     },
   };
 }
-
-/** One page of a search. */
-interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly next_cursor: string | null;
-}
-
-const MAX_PAGE = 1_000;
-
-/** Walks pages until `limit` items were seen. */
-export async function* walkPages<Item>(
-  limit: number,
-  getPage: (page: { readonly limit: number; readonly cursor?: string }) => Promise<Page<Item>>,
-): AsyncGenerator<Item> {
-  let left = limit;
-  for (let cursor: string | null | undefined; left > 0 && cursor !== null;) {
-    const page = await getPage({
-      limit: Math.min(left, MAX_PAGE),
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    yield* page.items;
-    left -= page.items.length;
-    cursor = page.next_cursor;
-  }
-}

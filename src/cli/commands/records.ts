@@ -7,7 +7,8 @@ import { drawHistogram } from '../output/histogram-chart.js';
 import { recordText, rejectText } from '../output/record-lines.js';
 import { answerOf, expectDone } from '../session/answer.js';
 import type { CommandContext } from './command-context.js';
-import { type FilterOptions, filterQuery, walkPages, withFields } from './record-filters.js';
+import { noteMore, noteNone, writeList } from './listing.js';
+import { type FilterOptions, filterQuery, withFields } from './record-filters.js';
 
 interface ListOptions {
   readonly limit: number;
@@ -38,17 +39,19 @@ export async function logs(
   // Where no record matches there is no body.
   const stream: unknown = answer.data;
   const body = stream instanceof ReadableStream ? Readable.fromWeb(stream) : Readable.from([]);
-  let left = options.all ? Infinity : options.limit;
+  const limit = options.all ? Infinity : options.limit;
+  let written = 0;
   for await (const line of createInterface({ input: body, crlfDelay: Infinity })) {
-    if (left === 0) {
-      output.note(`More records match; see them with --limit or --all.`);
+    if (written === limit) {
+      noteMore(output, 'records', '--limit or --all');
       break;
     }
-    left -= 1;
+    written += 1;
     if (options.json) output.line(harmlessJson(line));
     else output.line(shown(JSON.parse(line) as Schemas['RecordDto'], options, output.style));
   }
   body.destroy();
+  if (written === 0) noteNone(output, 'records');
 }
 
 /** Writes records of all jobs, newest first. */
@@ -56,18 +59,21 @@ export async function search(
   { session, output }: CommandContext,
   options: FilterOptions & ListOptions,
 ): Promise<void> {
-  const found = walkPages(options.limit, async (page) =>
-    answerOf(
-      await session.client.GET('/logs', {
-        params: { query: { ...filterQuery(options), ...page } },
-        ...withFields(options),
-      }),
-    ),
-  );
-  for await (const record of found) {
-    if (options.json) output.json(record);
-    else output.line(recordText(record, output.style));
-  }
+  await writeList(output, {
+    what: 'records',
+    limit: options.limit,
+    getPage: async (page) =>
+      answerOf(
+        await session.client.GET('/logs', {
+          params: { query: { ...filterQuery(options), ...page } },
+          ...withFields(options),
+        }),
+      ),
+    write: (record) => {
+      if (options.json) output.json(record);
+      else output.line(recordText(record, output.style));
+    },
+  });
 }
 
 /** Writes what could not be read. */
@@ -76,17 +82,20 @@ export async function rejects(
   jobId: string,
   options: ListOptions,
 ): Promise<void> {
-  const found = walkPages(options.limit, async (page) =>
-    answerOf(
-      await session.client.GET('/jobs/{job_id}/rejects', {
-        params: { path: { job_id: jobId }, query: page },
-      }),
-    ),
-  );
-  for await (const reject of found) {
-    if (options.json) output.json(reject);
-    else output.line(rejectText(reject, output.style));
-  }
+  await writeList(output, {
+    what: 'rejects',
+    limit: options.limit,
+    getPage: async (page) =>
+      answerOf(
+        await session.client.GET('/jobs/{job_id}/rejects', {
+          params: { path: { job_id: jobId }, query: page },
+        }),
+      ),
+    write: (reject) => {
+      if (options.json) output.json(reject);
+      else output.line(rejectText(reject, output.style));
+    },
+  });
 }
 
 export interface HistogramOptions extends FilterOptions {
@@ -109,6 +118,7 @@ export async function histogram(
     }),
   );
   if (json) output.json(counts);
+  else if (counts.buckets.every(({ total }) => total === 0)) noteNone(output, 'records with a timestamp');
   else drawHistogram(counts, output);
 }
 

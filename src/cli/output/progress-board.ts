@@ -19,7 +19,6 @@ const REDRAW_AFTER_MS = 80;
  */
 export class ProgressBoard {
   private readonly under = new Map<string, Progress>();
-  private drawnLines = 0;
   private drawnAt = 0;
 
   constructor(private readonly output: Output) {}
@@ -34,24 +33,14 @@ export class ProgressBoard {
   /** Takes a file off the board, and writes what is to be said at its end. */
   end(name: string, write: () => void): void {
     this.under.delete(name);
-    this.clear();
     write();
     if (this.output.watched) this.redraw(true);
   }
 
   private redraw(now = false): void {
     if (!now && performance.now() - this.drawnAt < REDRAW_AFTER_MS) return;
-    this.clear();
-    const lines = [...this.under].map(([name, progress]) => this.lineOf(name, progress));
-    this.output.draw(lines.map((line) => `${line}\n`).join(''));
-    this.drawnLines = lines.length;
+    this.output.draw([...this.under].map(([name, progress]) => this.lineOf(name, progress)));
     this.drawnAt = performance.now();
-  }
-
-  /** Up over what was drawn, and erases it (ECMA-48, CPL and ED). */
-  private clear(): void {
-    if (this.drawnLines > 0) this.output.draw(`\u001b[${this.drawnLines}F\u001b[J`);
-    this.drawnLines = 0;
   }
 
   private lineOf(name: string, { label, share }: Progress): string {

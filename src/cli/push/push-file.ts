@@ -1,19 +1,16 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { IngestClient, Schemas } from '../../client/create-client.js';
-import { answerOf, expectDone, RefusedError } from '../session/answer.js';
+import { RefusedError } from '../session/answer.js';
 import { followJob, getJob } from './follow-job.js';
+import { FileChangedError } from '../local-file-error.js';
+import { type PushOptions, sendFile, type SendStage } from './send-file.js';
 import type { Source } from './source.js';
 import type { UnfinishedUpload, UnfinishedUploads } from './unfinished-uploads.js';
-import { UploadCutError, uploadFile } from './upload-file.js';
 
 type Job = Schemas['JobDto'];
 
-/** What `init` is told beside name and size. */
-export type PushOptions = Pick<Schemas['InitUploadDto'], 'log_format' | 'timezone' | 'labels'>;
-
 /** How far a file is. */
 export type Stage =
-  | { readonly name: 'upload'; readonly sentBytes: number; readonly bytes: number }
+  | SendStage
   | { readonly name: 'resume'; readonly status: Job['status'] }
   | { readonly name: 'job'; readonly job: Job };
 
@@ -28,27 +25,35 @@ export interface Push {
   readonly onStage: (stage: Stage) => void;
 }
 
-const MAX_SENDS = 5;
-const FIRST_PAUSE_MS = 500;
-
 /**
  * Hands one file over. What an earlier run began is gone on with: the server is asked how far it came.
  *
  * @returns the job: finished if that was waited for, else as it was queued
+ * @throws CliError when another process hands the same file over
  */
 export async function pushFile(source: Source, push: Push): Promise<Job> {
-  const identity = source.identity === null ? null : JSON.stringify([push.identity, source.identity]);
-  const begun = identity === null ? undefined : await push.unfinished.find(identity);
-  const known = begun?.jobId == null ? undefined : await findJob(push.client, begun.jobId);
-  const job = await reachQueue(source, push, identity, { begun, known });
-  const last = push.wait ? await followed(push, job) : job;
-  if (identity !== null) await push.unfinished.end(identity);
-  return last;
+  if (source.identity === null) return reachEnd(source, push, null, {});
+  const identity = JSON.stringify([push.identity, source.identity]);
+  const release = await push.unfinished.claim(identity);
+  try {
+    const begun = await push.unfinished.find(identity);
+    const known = begun?.jobId == null ? undefined : await findJob(push.client, begun.jobId);
+    const last = await reachEnd(source, push, identity, { begun, known });
+    await push.unfinished.end(identity);
+    return last;
+  } finally {
+    await release();
+  }
+}
+
+async function reachEnd(source: Source, push: Push, identity: string | null, earlier: Earlier): Promise<Job> {
+  const job = await reachQueue(source, push, identity, earlier);
+  return push.wait ? followed(push, job) : job;
 }
 
 interface Earlier {
-  readonly begun: UnfinishedUpload | undefined;
-  readonly known: Job | undefined;
+  readonly begun?: UnfinishedUpload | undefined;
+  readonly known?: Job | undefined;
 }
 
 async function reachQueue(
@@ -62,42 +67,25 @@ async function reachQueue(
   const canGoOn =
     begun?.bytes === source.bytes && (begun.jobId === null || known !== undefined) && !isExpired(known);
   const upload = canGoOn ? begun : await begin(push.unfinished, identity, source.bytes);
-  const jobId = await send(source, push, upload, async (id) => {
-    if (identity !== null) await push.unfinished.noteJob(identity, upload, id);
-  }).catch(async (error: unknown) => {
+  const sent = { ...upload };
+  const onJob = async (jobId: string): Promise<void> => {
+    sent.jobId = jobId;
+    if (identity !== null) await push.unfinished.keep(identity, sent);
+  };
+  const jobId = await sendFile(source, push, upload.key, onJob).catch(async (error: unknown) => {
+    const isChanged = error instanceof FileChangedError;
+    if (isChanged && sent.jobId !== null) await cancel(push.client, sent.jobId);
     // After anything else the server may have done what was asked, and the next run asks with the same key.
-    if (identity !== null && error instanceof RefusedError && error.isJudgement)
-      await push.unfinished.end(identity);
+    const hasEnded = isChanged || (error instanceof RefusedError && error.isJudgement);
+    if (hasEnded && identity !== null) await push.unfinished.end(identity);
     throw error;
   });
   return getJob(push.client, jobId);
 }
 
-/** `init`, PUT, `complete`; after a cut, from `init` on again, which answers the same job and a fresh URL. */
-async function send(
-  source: Source,
-  { client, options, onStage }: Push,
-  { key }: UnfinishedUpload,
-  onJob: (jobId: string) => Promise<void>,
-): Promise<string> {
-  const header = { 'Idempotency-Key': key };
-  for (let attempt = 1; ; attempt += 1) {
-    const body = { filename: source.name, size: source.bytes, ...options };
-    const ticket = answerOf(await client.POST('/ingest/files/init', { body, params: { header } }));
-    await onJob(ticket.job_id);
-    try {
-      await uploadFile(ticket, source, (sentBytes) => {
-        onStage({ name: 'upload', sentBytes, bytes: source.bytes });
-      });
-    } catch (error) {
-      if (!(error instanceof UploadCutError) || attempt === MAX_SENDS) throw error;
-      await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1));
-      continue;
-    }
-    const completed = { body: { job_id: ticket.job_id }, params: { header } };
-    expectDone(await client.POST('/ingest/files/complete', completed));
-    return ticket.job_id;
-  }
+/** The file that the job waits for is no more; a job that cannot be cancelled now expires. */
+async function cancel(client: IngestClient, jobId: string): Promise<void> {
+  await client.POST('/jobs/{job_id}/cancel', { params: { path: { job_id: jobId } } }).catch(() => undefined);
 }
 
 function begin(

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CliError } from '../cli-error.js';
+import { type Release, tryLock } from '../lock/file-lock.js';
 import { readJsonFile, writePrivately } from '../private-file.js';
 
 /** What is known of an upload that began and has not ended. */
@@ -20,6 +22,20 @@ export interface UnfinishedUpload {
 export class UnfinishedUploads {
   constructor(private readonly directory: string) {}
 
+  /**
+   * Keeps others off an upload until it is given back.
+   *
+   * @throws CliError when another process works at it
+   */
+  async claim(identity: string): Promise<Release> {
+    const release = await tryLock(this.pathOf(identity));
+    if (release === undefined)
+      throw new CliError(
+        'Another push of this file is under way; it goes on, and this one has sent nothing.',
+      );
+    return release;
+  }
+
   /** @param identity - of file, server, user and options together */
   async find(identity: string): Promise<UnfinishedUpload | undefined> {
     return readJsonFile<UnfinishedUpload>(this.pathOf(identity));
@@ -32,8 +48,8 @@ export class UnfinishedUploads {
     return begun;
   }
 
-  async noteJob(identity: string, upload: UnfinishedUpload, jobId: string): Promise<void> {
-    await writePrivately(this.pathOf(identity), { ...upload, jobId });
+  async keep(identity: string, upload: UnfinishedUpload): Promise<void> {
+    await writePrivately(this.pathOf(identity), upload);
   }
 
   async end(identity: string): Promise<void> {

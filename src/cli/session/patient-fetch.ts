@@ -4,11 +4,16 @@ import { isProblem, KEY_IN_USE } from './answer.js';
 
 type Send = (request: Request) => Promise<Response>;
 
+/** Told before a request waits to be sent again: that the service had too many of them, and for how long. */
+export type OnWait = (seconds: number) => void;
+
 const MAX_ATTEMPTS = 8;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 60_000;
 /** Over the limit, or not able at this moment. */
 const PASSING = new Set([429, 502, 503, 504]);
+/** To ask where a part is sent, or to make the file of its parts, does nothing twice. */
+const REPEATABLE_POST = /\/parts\/(?:\d+|complete)$/;
 /** The lease of a request whose server died, 35 s unless its time limit was raised, is over by then. */
 const IN_USE_PATIENCE_MS = 90_000;
 const IN_USE_PAUSE_MS = 2_000;
@@ -17,23 +22,31 @@ const IN_USE_PAUSE_MS = 2_000;
  * Sends a request again after a failure that passes: for as long as `Retry-After` says, else with growing pauses. One that
  * must not be done twice is sent again only where the server surely did nothing.
  *
+ * @param onWait - told of waits that are the service's wish
  * @throws CliError when the server cannot be reached
  */
-export function patiently(send: Send): Send {
+export function patiently(send: Send, onWait: OnWait): Send {
   return async (request) => {
     const patientUntil = Date.now() + IN_USE_PATIENCE_MS;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await send(request.clone()).catch((error: unknown) => unreachable(request, error));
       const passing = outcome instanceof CliError ? isRepeatable(request) : isPassing(request, outcome);
       if (outcome instanceof Response && Date.now() < patientUntil && (await isInUse(outcome))) {
-        await pause(IN_USE_PAUSE_MS);
+        await pause(IN_USE_PAUSE_MS, undefined, { signal: request.signal });
         continue;
       }
-      if (attempt < MAX_ATTEMPTS && passing) await pause(pauseMs(outcome, attempt), undefined);
-      else if (outcome instanceof CliError) throw outcome;
+      if (attempt < MAX_ATTEMPTS && passing) {
+        const waitMs = pauseMs(outcome, attempt);
+        if (isLimited(outcome)) onWait(Math.ceil(waitMs / 1_000));
+        await pause(waitMs, undefined, { signal: request.signal });
+      } else if (outcome instanceof CliError) throw outcome;
       else return outcome;
     }
   };
+}
+
+function isLimited(outcome: Response | CliError): boolean {
+  return outcome instanceof Response && outcome.status === 429;
 }
 
 function isPassing(request: Request, { status }: Response): boolean {
@@ -51,7 +64,8 @@ async function isInUse(response: Response): Promise<boolean> {
 }
 
 function isRepeatable(request: Request): boolean {
-  return request.method === 'GET' || request.headers.has('Idempotency-Key');
+  const { method, headers, url } = request;
+  return method === 'GET' || headers.has('Idempotency-Key') || REPEATABLE_POST.test(new URL(url).pathname);
 }
 
 function pauseMs(outcome: Response | CliError, attempt: number): number {

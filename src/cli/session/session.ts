@@ -1,7 +1,7 @@
 import { createIngestClient, type IngestClient, type Schemas } from '../../client/create-client.js';
 import { CliError } from '../cli-error.js';
 import { answerOf, expectDone, RefusedError } from './answer.js';
-import { patiently } from './patient-fetch.js';
+import { type OnWait, patiently } from './patient-fetch.js';
 import type { KeptSession, TokenStore } from './token-store.js';
 
 /** Tokens are renewed this long before they end, so that none ends on its way. */
@@ -17,8 +17,9 @@ export class Session {
   constructor(
     readonly serverUrl: string,
     private readonly store: TokenStore,
+    onWait: OnWait,
   ) {
-    const send = patiently((request) => fetch(request));
+    const send = patiently((request) => fetch(request), onWait);
     this.open = createIngestClient({ baseUrl: serverUrl, fetch: send });
     this.client = createIngestClient({
       baseUrl: serverUrl,

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { CliError } from '../cli-error.js';
+import { whileLocked } from '../lock/file-lock.js';
 import { readJsonFile, writePrivately } from '../private-file.js';
 
 /** A login as it is kept. */
@@ -12,7 +14,10 @@ export interface KeptSession {
 
 type Sessions = Readonly<Record<string, KeptSession>>;
 
-/** Logins by server, in one file that its owner alone can read. */
+/** Another process has the file for as long as it takes to write it. */
+const PATIENCE_MS = 15_000;
+
+/** Logins by server, in one file that its owner alone can read. Of several processes each leaves the others' logins alone. */
 export class TokenStore {
   private readonly path: string;
 
@@ -25,12 +30,21 @@ export class TokenStore {
   }
 
   async keep(serverUrl: string, session: KeptSession): Promise<void> {
-    await writePrivately(this.path, { ...(await this.all()), [serverUrl]: session });
+    await this.change((sessions) => ({ ...sessions, [serverUrl]: session }));
   }
 
   async forget(serverUrl: string): Promise<void> {
-    const others = Object.entries(await this.all()).filter(([server]) => server !== serverUrl);
-    await writePrivately(this.path, Object.fromEntries(others));
+    await this.change((sessions) =>
+      Object.fromEntries(Object.entries(sessions).filter(([server]) => server !== serverUrl)),
+    );
+  }
+
+  private async change(to: (sessions: Sessions) => Sessions): Promise<void> {
+    const written = await whileLocked(this.path, PATIENCE_MS, async () =>
+      writePrivately(this.path, to(await this.all())),
+    );
+    if (written === undefined)
+      throw new CliError(`Another process does not give ${this.path} back; the login was not kept.`);
   }
 
   private async all(): Promise<Sessions> {
