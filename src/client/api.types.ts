@@ -1082,8 +1082,11 @@ export interface components {
             attempt: number;
             /** @description When `init` was called. */
             created_at: string;
-            /** @description Why it failed, or why the last attempt did; stable. Null when nothing went wrong. */
-            error_code: string | null;
+            /**
+             * @description Why it failed, or why the last attempt did; stable, see `docs/errors.md`. Null when nothing went wrong.
+             * @enum {string|null}
+             */
+            error_code: "BODY_TOO_DEEP" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CHARACTER" | "INVALID_CURSOR" | "INVALID_IDEMPOTENCY_KEY" | "INVALID_KEY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "RANGE_NOT_SATISFIABLE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "ROUTE_NOT_FOUND" | "UNSUPPORTED_ENCODING" | "VALIDATION_FAILED" | "DATABASE_UNAVAILABLE" | "REDIS_UNAVAILABLE" | "STORAGE_UNAVAILABLE" | "COMMON_PASSWORD" | "EMAIL_TAKEN" | "FORBIDDEN" | "INVALID_CREDENTIALS" | "INVALID_REFRESH_TOKEN" | "LAST_ADMIN" | "LOGIN_LIMITED" | "LOGIN_OVERLOADED" | "PASSWORD_CHANGE_LIMITED" | "SESSION_NOT_FOUND" | "UNAUTHENTICATED" | "USERNAME_TAKEN" | "USER_NOT_FOUND" | "WRONG_PASSWORD" | "DISK_FULL" | "FILE_TOO_LARGE" | "INVALID_FILENAME" | "INVALID_OBJECT_KEY" | "INVALID_PART_NUMBER" | "INVALID_URL_SIGNATURE" | "JOB_REMOVED" | "MULTIPART_GONE" | "NOT_MULTIPART" | "OBJECT_CHANGED" | "OBJECT_NOT_FOUND" | "PARTS_DIFFER" | "PARTS_MISSING" | "PREVIEW_BUSY" | "PREVIEW_LIMITED" | "PREVIEW_TIMEOUT" | "PREVIEW_TOO_LONG" | "QUEUE_OVERLOADED" | "TOO_MANY_OPEN_UPLOADS" | "TOO_MANY_QUEUED_JOBS" | "UPLOAD_EXPIRED" | "UPLOAD_MISSING" | "UPLOAD_SIZE_MISMATCH" | "CANCELLED" | "JOB_NOT_FOUND" | "JOB_STATE_CONFLICT" | "RAW_FILE_GONE" | "TOO_MANY_EVENT_STREAMS" | "TOO_MANY_WATCHERS" | "CHECKSUM_MISMATCH" | "COMPRESSION_RATIO_EXCEEDED" | "DECOMPRESSED_TOO_LARGE" | "OUTPUT_TOO_LARGE" | "PARSER_CRASHED" | "PARSE_MEMORY_EXCEEDED" | "PARSE_TIMEOUT" | "REJECTED_LINE" | "RESULTS_LOST" | "SCRATCH_FULL" | "SCRATCH_LIMIT_EXCEEDED" | "TOO_MANY_REJECTS" | "UNSUPPORTED_COMPRESSION" | "UPLOAD_CHANGED" | "WORKER_LOST" | "JOB_NOT_COMPLETED" | "QUERIES_BUSY" | "QUERY_FAILED" | "QUERY_TOO_LARGE" | "RESULT_UNREADABLE" | "SCAN_TOO_LARGE" | "TOO_MANY_BUCKETS" | "SECRET_UNREADABLE" | "TOO_MANY_WEBHOOKS" | "WEBHOOK_DISABLED" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_URL_NOT_ALLOWED" | null;
             /** @description The same in one sentence. */
             error_message: string | null;
             /** @description The file, as declared. */
@@ -1359,10 +1362,11 @@ export interface components {
         };
         PreviewFailureDto: {
             /**
-             * @description Stable reason.
+             * @description Stable reason, as the job would have it.
              * @example TOO_MANY_REJECTS
+             * @enum {string}
              */
-            code: string;
+            code: "BODY_TOO_DEEP" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CHARACTER" | "INVALID_CURSOR" | "INVALID_IDEMPOTENCY_KEY" | "INVALID_KEY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "RANGE_NOT_SATISFIABLE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "ROUTE_NOT_FOUND" | "UNSUPPORTED_ENCODING" | "VALIDATION_FAILED" | "DATABASE_UNAVAILABLE" | "REDIS_UNAVAILABLE" | "STORAGE_UNAVAILABLE" | "COMMON_PASSWORD" | "EMAIL_TAKEN" | "FORBIDDEN" | "INVALID_CREDENTIALS" | "INVALID_REFRESH_TOKEN" | "LAST_ADMIN" | "LOGIN_LIMITED" | "LOGIN_OVERLOADED" | "PASSWORD_CHANGE_LIMITED" | "SESSION_NOT_FOUND" | "UNAUTHENTICATED" | "USERNAME_TAKEN" | "USER_NOT_FOUND" | "WRONG_PASSWORD" | "DISK_FULL" | "FILE_TOO_LARGE" | "INVALID_FILENAME" | "INVALID_OBJECT_KEY" | "INVALID_PART_NUMBER" | "INVALID_URL_SIGNATURE" | "JOB_REMOVED" | "MULTIPART_GONE" | "NOT_MULTIPART" | "OBJECT_CHANGED" | "OBJECT_NOT_FOUND" | "PARTS_DIFFER" | "PARTS_MISSING" | "PREVIEW_BUSY" | "PREVIEW_LIMITED" | "PREVIEW_TIMEOUT" | "PREVIEW_TOO_LONG" | "QUEUE_OVERLOADED" | "TOO_MANY_OPEN_UPLOADS" | "TOO_MANY_QUEUED_JOBS" | "UPLOAD_EXPIRED" | "UPLOAD_MISSING" | "UPLOAD_SIZE_MISMATCH" | "CANCELLED" | "JOB_NOT_FOUND" | "JOB_STATE_CONFLICT" | "RAW_FILE_GONE" | "TOO_MANY_EVENT_STREAMS" | "TOO_MANY_WATCHERS" | "CHECKSUM_MISMATCH" | "COMPRESSION_RATIO_EXCEEDED" | "DECOMPRESSED_TOO_LARGE" | "OUTPUT_TOO_LARGE" | "PARSER_CRASHED" | "PARSE_MEMORY_EXCEEDED" | "PARSE_TIMEOUT" | "REJECTED_LINE" | "RESULTS_LOST" | "SCRATCH_FULL" | "SCRATCH_LIMIT_EXCEEDED" | "TOO_MANY_REJECTS" | "UNSUPPORTED_COMPRESSION" | "UPLOAD_CHANGED" | "WORKER_LOST" | "JOB_NOT_COMPLETED" | "QUERIES_BUSY" | "QUERY_FAILED" | "QUERY_TOO_LARGE" | "RESULT_UNREADABLE" | "SCAN_TOO_LARGE" | "TOO_MANY_BUCKETS" | "SECRET_UNREADABLE" | "TOO_MANY_WEBHOOKS" | "WEBHOOK_DISABLED" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_URL_NOT_ALLOWED";
             /** @description One sentence for a person. */
             message: string;
         };
@@ -1405,10 +1409,11 @@ export interface components {
         };
         PreviewRejectDto: {
             /**
-             * @description Stable reason.
+             * @description Stable reason; see `docs/errors.md`.
              * @example INVALID_JSON
+             * @enum {string}
              */
-            code: string;
+            code: "INVALID_JSON" | "NOT_AN_OBJECT" | "NESTING_TOO_DEEP" | "INVALID_CSV" | "COLUMN_COUNT" | "LINE_TOO_LONG" | "RECORD_TOO_LARGE" | "TRUNCATED_INPUT" | "CORRUPT_INPUT" | "TRAILING_GARBAGE";
             /** @description 1-based character of the record's text at which the fault is, where that can be said. */
             column: number | null;
             /** @description 1-based line. */
@@ -1465,10 +1470,12 @@ export interface components {
         };
         ProblemDto: {
             /**
-             * @description Stable, for programs.
+             * @description Stable, for programs; `docs/errors.md` says of each what it means and what to do. A new version may add codes: take one
+             *     that you do not know by its status.
              * @example JOB_NOT_FOUND
+             * @enum {string}
              */
-            code: string;
+            code: "BODY_TOO_DEEP" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CHARACTER" | "INVALID_CURSOR" | "INVALID_IDEMPOTENCY_KEY" | "INVALID_KEY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "RANGE_NOT_SATISFIABLE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "ROUTE_NOT_FOUND" | "UNSUPPORTED_ENCODING" | "VALIDATION_FAILED" | "DATABASE_UNAVAILABLE" | "REDIS_UNAVAILABLE" | "STORAGE_UNAVAILABLE" | "COMMON_PASSWORD" | "EMAIL_TAKEN" | "FORBIDDEN" | "INVALID_CREDENTIALS" | "INVALID_REFRESH_TOKEN" | "LAST_ADMIN" | "LOGIN_LIMITED" | "LOGIN_OVERLOADED" | "PASSWORD_CHANGE_LIMITED" | "SESSION_NOT_FOUND" | "UNAUTHENTICATED" | "USERNAME_TAKEN" | "USER_NOT_FOUND" | "WRONG_PASSWORD" | "DISK_FULL" | "FILE_TOO_LARGE" | "INVALID_FILENAME" | "INVALID_OBJECT_KEY" | "INVALID_PART_NUMBER" | "INVALID_URL_SIGNATURE" | "JOB_REMOVED" | "MULTIPART_GONE" | "NOT_MULTIPART" | "OBJECT_CHANGED" | "OBJECT_NOT_FOUND" | "PARTS_DIFFER" | "PARTS_MISSING" | "PREVIEW_BUSY" | "PREVIEW_LIMITED" | "PREVIEW_TIMEOUT" | "PREVIEW_TOO_LONG" | "QUEUE_OVERLOADED" | "TOO_MANY_OPEN_UPLOADS" | "TOO_MANY_QUEUED_JOBS" | "UPLOAD_EXPIRED" | "UPLOAD_MISSING" | "UPLOAD_SIZE_MISMATCH" | "CANCELLED" | "JOB_NOT_FOUND" | "JOB_STATE_CONFLICT" | "RAW_FILE_GONE" | "TOO_MANY_EVENT_STREAMS" | "TOO_MANY_WATCHERS" | "CHECKSUM_MISMATCH" | "COMPRESSION_RATIO_EXCEEDED" | "DECOMPRESSED_TOO_LARGE" | "OUTPUT_TOO_LARGE" | "PARSER_CRASHED" | "PARSE_MEMORY_EXCEEDED" | "PARSE_TIMEOUT" | "REJECTED_LINE" | "RESULTS_LOST" | "SCRATCH_FULL" | "SCRATCH_LIMIT_EXCEEDED" | "TOO_MANY_REJECTS" | "UNSUPPORTED_COMPRESSION" | "UPLOAD_CHANGED" | "WORKER_LOST" | "JOB_NOT_COMPLETED" | "QUERIES_BUSY" | "QUERY_FAILED" | "QUERY_TOO_LARGE" | "RESULT_UNREADABLE" | "SCAN_TOO_LARGE" | "TOO_MANY_BUCKETS" | "SECRET_UNREADABLE" | "TOO_MANY_WEBHOOKS" | "WEBHOOK_DISABLED" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_URL_NOT_ALLOWED";
             /**
              * @description One sentence for a person.
              * @example There is no such job.
@@ -1585,10 +1592,11 @@ export interface components {
         };
         RejectDto: {
             /**
-             * @description Stable reason.
+             * @description Stable reason; see `docs/errors.md`.
              * @example INVALID_JSON
+             * @enum {string}
              */
-            code: string;
+            code: "INVALID_JSON" | "NOT_AN_OBJECT" | "NESTING_TOO_DEEP" | "INVALID_CSV" | "COLUMN_COUNT" | "LINE_TOO_LONG" | "RECORD_TOO_LARGE" | "TRUNCATED_INPUT" | "CORRUPT_INPUT" | "TRAILING_GARBAGE";
             /** @description 1-based character of the record's text at which the fault is, where that can be said. */
             column: number | null;
             /** @description 1-based line at which it begins, in the decompressed file. */
@@ -1600,10 +1608,11 @@ export interface components {
         };
         RejectGroupDto: {
             /**
-             * @description Stable reason.
+             * @description Stable reason; see `docs/errors.md`.
              * @example INVALID_JSON
+             * @enum {string}
              */
-            code: string;
+            code: "INVALID_JSON" | "NOT_AN_OBJECT" | "NESTING_TOO_DEEP" | "INVALID_CSV" | "COLUMN_COUNT" | "LINE_TOO_LONG" | "RECORD_TOO_LARGE" | "TRUNCATED_INPUT" | "CORRUPT_INPUT" | "TRAILING_GARBAGE";
             /** @description Rejected records with this reason. */
             count: number;
             /** @description 1-based line number of the first one, in the decompressed file. */
