@@ -3876,9 +3876,14 @@ export interface operations {
     listFields: {
         parameters: {
             query?: {
-                /** @description Only records whose field of this name has this value: a column (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or an attribute, nested ones by dotted names (`field.user.id=42`). Numbers are compared by value, `null` is never equal. Given twice for one name, any of the values will do. */
-                "field.<name>"?: string;
-                /** @description Only records at this time or later; RFC 3339 with a zone. Records without a timestamp are outside any range. */
+                /** @description Only records whose fields have these values: columns (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or attributes, nested ones by dotted names: `{"status": "200", "user.id": "42"}`. Numbers are compared by value, `null` is never equal. In a URL `field.user.id=42`, or `field[user.id]=42`; given twice for one name, any of the values will do. */
+                field?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description Only records at this time or later; RFC 3339 with a zone, such as `2015-05-18T00:00:00Z`. Records without a timestamp
+                 *     are outside any range.
+                 */
                 from?: string;
                 /** @description Only records with this text in body or raw text, whatever its case. */
                 q?: string;
@@ -3887,7 +3892,7 @@ export interface operations {
                  *     `warn`, `error`, `fatal`). Records of unknown severity are left out.
                  */
                 severity_min?: string;
-                /** @description Only records before this time; RFC 3339 with a zone. */
+                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. */
                 to?: string;
             };
             header?: never;
@@ -4073,9 +4078,14 @@ export interface operations {
             query?: {
                 /** @description What the counts of a bucket are told apart by: `severity`, `service` or `status`, which is the attribute of that name. */
                 by?: "severity" | "service" | "status";
-                /** @description Only records whose field of this name has this value: a column (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or an attribute, nested ones by dotted names (`field.user.id=42`). Numbers are compared by value, `null` is never equal. Given twice for one name, any of the values will do. */
-                "field.<name>"?: string;
-                /** @description Only records at this time or later; RFC 3339 with a zone. Records without a timestamp are outside any range. */
+                /** @description Only records whose fields have these values: columns (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or attributes, nested ones by dotted names: `{"status": "200", "user.id": "42"}`. Numbers are compared by value, `null` is never equal. In a URL `field.user.id=42`, or `field[user.id]=42`; given twice for one name, any of the values will do. */
+                field?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description Only records at this time or later; RFC 3339 with a zone, such as `2015-05-18T00:00:00Z`. Records without a timestamp
+                 *     are outside any range.
+                 */
                 from?: string;
                 /** @description Width of a bucket in whole seconds, or `auto` for one that suits the time span. */
                 interval?: string;
@@ -4086,7 +4096,7 @@ export interface operations {
                  *     `warn`, `error`, `fatal`). Records of unknown severity are left out.
                  */
                 severity_min?: string;
-                /** @description Only records before this time; RFC 3339 with a zone. */
+                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. */
                 to?: string;
             };
             header?: never;
@@ -4186,9 +4196,14 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Only records whose field of this name has this value: a column (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or an attribute, nested ones by dotted names (`field.user.id=42`). Numbers are compared by value, `null` is never equal. Given twice for one name, any of the values will do. */
-                "field.<name>"?: string;
-                /** @description Only records at this time or later; RFC 3339 with a zone. Records without a timestamp are outside any range. */
+                /** @description Only records whose fields have these values: columns (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or attributes, nested ones by dotted names: `{"status": "200", "user.id": "42"}`. Numbers are compared by value, `null` is never equal. In a URL `field.user.id=42`, or `field[user.id]=42`; given twice for one name, any of the values will do. */
+                field?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description Only records at this time or later; RFC 3339 with a zone, such as `2015-05-18T00:00:00Z`. Records without a timestamp
+                 *     are outside any range.
+                 */
                 from?: string;
                 /** @description Records on a page. */
                 limit?: number;
@@ -4201,7 +4216,7 @@ export interface operations {
                  *     `warn`, `error`, `fatal`). Records of unknown severity are left out.
                  */
                 severity_min?: string;
-                /** @description Only records before this time; RFC 3339 with a zone. */
+                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. */
                 to?: string;
             };
             header?: never;
@@ -4500,9 +4515,14 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Only records whose field of this name has this value: a column (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or an attribute, nested ones by dotted names (`field.user.id=42`). Numbers are compared by value, `null` is never equal. Given twice for one name, any of the values will do. */
-                "field.<name>"?: string;
-                /** @description Only records at this time or later; RFC 3339 with a zone. Records without a timestamp are outside any range. */
+                /** @description Only records whose fields have these values: columns (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or attributes, nested ones by dotted names: `{"status": "200", "user.id": "42"}`. Numbers are compared by value, `null` is never equal. In a URL `field.user.id=42`, or `field[user.id]=42`; given twice for one name, any of the values will do. */
+                field?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description Only records at this time or later; RFC 3339 with a zone, such as `2015-05-18T00:00:00Z`. Records without a timestamp
+                 *     are outside any range.
+                 */
                 from?: string;
                 /** @description Records on a page. */
                 limit?: number;
@@ -4513,7 +4533,7 @@ export interface operations {
                  *     `warn`, `error`, `fatal`). Records of unknown severity are left out.
                  */
                 severity_min?: string;
-                /** @description Only records before this time; RFC 3339 with a zone. */
+                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. */
                 to?: string;
             };
             header?: never;
