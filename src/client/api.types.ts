@@ -301,6 +301,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ingest/files/{job_id}/parts/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask where several parts are sent
+         * @description The same as for one, for up to 100 parts in one request: the limit of requests counts one. Each URL ends after
+         *     `expires_in`, so ask for as many as are sent in that time.
+         */
+        post: operations["signParts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ingest/files/complete": {
         parameters: {
             query?: never;
@@ -1654,6 +1675,29 @@ export interface components {
              */
             user_agent: string | null;
         };
+        SignedNumberedPartDto: {
+            /**
+             * @description Seconds until the URL ends.
+             * @example 900
+             */
+            expires_in: number;
+            /** @description Headers that the PUT must have; none. */
+            headers: {
+                [key: string]: string;
+            };
+            /** @example 1 */
+            part_number: number;
+            /**
+             * @description Exact size of the part, bytes.
+             * @example 16777216
+             */
+            size: number;
+            /**
+             * @description Takes the part by PUT, as often as needed until it expires. Its answer has an `ETag`.
+             * @example https://storage.example.com/log-bucket/raw-logs/0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e.log?partNumber=1&uploadId=…
+             */
+            url: string;
+        };
         SignedPartDto: {
             /**
              * @description Seconds until the URL ends.
@@ -1674,6 +1718,17 @@ export interface components {
              * @example https://storage.example.com/log-bucket/raw-logs/0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e.log?partNumber=1&uploadId=…
              */
             url: string;
+        };
+        SignPartsDto: {
+            /**
+             * @description Which parts, from 1 on; at most 100, each once.
+             * @example [
+             *       1,
+             *       2,
+             *       3
+             *     ]
+             */
+            part_numbers: number[];
         };
         TimestampCountsDto: {
             /** @description Timestamps that named no zone and were read in the job's `timezone`. */
@@ -3120,6 +3175,114 @@ export interface operations {
             };
             /** @description Postgres or storage is away; `Retry-After` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    signParts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job. */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignPartsDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedNumberedPartDto"][];
+                };
+            };
+            /** @description No access token, or one that does not hold */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The role lacks the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No such thing, or another user’s */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The input is invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Over the limit; `Retry-After` says for how long */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Postgres or storage is away; `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not done in time, and stopped */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
