@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -121,8 +121,13 @@ describe('uploads in parts, in a folder', () => {
     for (const name of ['1', '2']) await writeFile(join(left, name), 'a part');
     const daysAgo = new Date(Date.now() - 3 * 86_400_000);
     await utimes(left, daysAgo, daysAgo);
+    const empty = join(root, '.multipart', randomUUID());
+    await mkdir(empty);
+    const { key, uploadId } = await begin([]);
     await open().prepare();
-    expect(await readdir(join(root, '.incoming'))).toEqual([begun.slice(begun.lastIndexOf('/') + 1)]);
+    await expect(driver.multipart.listParts(key, uploadId)).resolves.toEqual([]);
+    expect(await readdir(join(root, '.multipart'))).not.toContain(basename(empty));
+    expect(await readdir(join(root, '.incoming'))).toEqual([basename(begun)]);
     await rm(begun, { recursive: true });
   });
 });

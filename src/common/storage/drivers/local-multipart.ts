@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type BigIntStats, createReadStream, createWriteStream } from 'node:fs';
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -157,6 +157,13 @@ export class LocalMultipart extends MultipartUploads {
     return { items: items.flat(), next: names.length < limit ? null : (names.at(-1) ?? null) };
   }
 
+  /** An upload has a file from its first moment; a folder without one is what a power cut left, and no listing tells of it. */
+  async removeEmpty(): Promise<void> {
+    for (const name of await readdir(this.folder).catch(noneIfAbsent)) {
+      await rmdir(join(this.folder, name)).catch(unlessFilled);
+    }
+  }
+
   private async openAt(uploadId: string): Promise<OpenMultipartPage['items']> {
     try {
       const path = join(this.folderOf(uploadId), KEY_FILE);
@@ -209,6 +216,11 @@ function noneIfAbsent(error: unknown): string[] {
 
 function unlessThere(error: unknown): void {
   if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+}
+
+function unlessFilled(error: unknown): void {
+  if (!['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? ''))
+    throw error;
 }
 
 function unavailable(error: unknown): Error {

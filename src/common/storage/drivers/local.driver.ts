@@ -51,6 +51,7 @@ export class LocalDriver extends Storage {
   async prepare(): Promise<void> {
     await mkdir(this.incoming, { recursive: true }).catch(failAsUnavailable);
     await this.removeAbandonedUploads().catch(failAsUnavailable);
+    await this.multipart.removeEmpty().catch(failAsUnavailable);
   }
 
   async ping(): Promise<void> {
