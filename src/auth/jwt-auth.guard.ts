@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { currentRequest } from '../common/context/request-context.js';
 import { AccessTokenVerifier } from '../common/security/access-token.verifier.js';
 import { IS_PUBLIC } from '../common/security/access.decorators.js';
+import { bearerToken } from '../common/security/bearer-token.js';
 import { DeadSessions } from '../common/security/dead-sessions.js';
 import type { AuthenticatedRequest, Principal } from '../common/security/principal.js';
 import { RequestCounter } from '../common/security/request-counter.js';
@@ -42,12 +43,14 @@ export class JwtAuthGuard implements CanActivate {
   /** @throws UnauthenticatedError */
   private async callerOf(request: Request): Promise<Principal> {
     const token = this.tokens.verifyBearer(request);
-    if (token === null) throw new UnauthenticatedError();
+    if (token === null) {
+      throw new UnauthenticatedError(bearerToken(request) === undefined ? 'none' : 'invalid');
+    }
     const caller = await this.sessions.findPrincipal({ sid: token.sessionId, sub: token.userId });
     if (caller === null) {
       this.dead.remember(token.sessionId);
       this.counter.disown(request);
-      throw new UnauthenticatedError();
+      throw new UnauthenticatedError('invalid');
     }
     const current = currentRequest();
     if (current !== undefined) current.userId = caller.userId;

@@ -301,6 +301,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ingest/files/{job_id}/parts/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask where several parts are sent
+         * @description The same as for one, for up to 100 parts in one request: the limit of requests counts one. Each URL ends after
+         *     `expires_in`, so ask for as many as are sent in that time.
+         */
+        post: operations["signParts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ingest/files/complete": {
         parameters: {
             query?: never;
@@ -1082,8 +1103,11 @@ export interface components {
             attempt: number;
             /** @description When `init` was called. */
             created_at: string;
-            /** @description Why it failed, or why the last attempt did; stable. Null when nothing went wrong. */
-            error_code: string | null;
+            /**
+             * @description Why it failed, or why the last attempt did; stable, see `docs/errors.md`. Null when nothing went wrong.
+             * @enum {string|null}
+             */
+            error_code: "BODY_TOO_DEEP" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CHARACTER" | "INVALID_CURSOR" | "INVALID_IDEMPOTENCY_KEY" | "INVALID_KEY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "RANGE_NOT_SATISFIABLE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "ROUTE_NOT_FOUND" | "UNSUPPORTED_ENCODING" | "VALIDATION_FAILED" | "DATABASE_UNAVAILABLE" | "REDIS_UNAVAILABLE" | "STORAGE_UNAVAILABLE" | "COMMON_PASSWORD" | "EMAIL_TAKEN" | "FORBIDDEN" | "INVALID_CREDENTIALS" | "INVALID_REFRESH_TOKEN" | "LAST_ADMIN" | "LOGIN_LIMITED" | "LOGIN_OVERLOADED" | "PASSWORD_CHANGE_LIMITED" | "SESSION_NOT_FOUND" | "UNAUTHENTICATED" | "USERNAME_TAKEN" | "USER_NOT_FOUND" | "WRONG_PASSWORD" | "DISK_FULL" | "FILE_TOO_LARGE" | "INVALID_FILENAME" | "INVALID_OBJECT_KEY" | "INVALID_PART_NUMBER" | "INVALID_URL_SIGNATURE" | "JOB_REMOVED" | "MULTIPART_GONE" | "NOT_MULTIPART" | "OBJECT_CHANGED" | "OBJECT_NOT_FOUND" | "PARTS_DIFFER" | "PARTS_MISSING" | "PREVIEW_BUSY" | "PREVIEW_LIMITED" | "PREVIEW_TIMEOUT" | "PREVIEW_TOO_LONG" | "QUEUE_OVERLOADED" | "TOO_MANY_OPEN_UPLOADS" | "TOO_MANY_QUEUED_JOBS" | "UPLOAD_EXPIRED" | "UPLOAD_MISSING" | "UPLOAD_SIZE_MISMATCH" | "CANCELLED" | "JOB_NOT_FOUND" | "JOB_STATE_CONFLICT" | "RAW_FILE_GONE" | "TOO_MANY_EVENT_STREAMS" | "TOO_MANY_WATCHERS" | "CHECKSUM_MISMATCH" | "COMPRESSION_RATIO_EXCEEDED" | "DECOMPRESSED_TOO_LARGE" | "OUTPUT_TOO_LARGE" | "PARSER_CRASHED" | "PARSE_MEMORY_EXCEEDED" | "PARSE_TIMEOUT" | "REJECTED_LINE" | "RESULTS_LOST" | "SCRATCH_FULL" | "SCRATCH_LIMIT_EXCEEDED" | "TOO_MANY_REJECTS" | "UNSUPPORTED_COMPRESSION" | "UPLOAD_CHANGED" | "WORKER_LOST" | "JOB_NOT_COMPLETED" | "QUERIES_BUSY" | "QUERY_FAILED" | "QUERY_TOO_LARGE" | "RESULT_UNREADABLE" | "SCAN_TOO_LARGE" | "TOO_MANY_BUCKETS" | "SECRET_UNREADABLE" | "TOO_MANY_WEBHOOKS" | "WEBHOOK_DISABLED" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_URL_NOT_ALLOWED" | null;
             /** @description The same in one sentence. */
             error_message: string | null;
             /** @description The file, as declared. */
@@ -1359,10 +1383,11 @@ export interface components {
         };
         PreviewFailureDto: {
             /**
-             * @description Stable reason.
+             * @description Stable reason, as the job would have it.
              * @example TOO_MANY_REJECTS
+             * @enum {string}
              */
-            code: string;
+            code: "BODY_TOO_DEEP" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CHARACTER" | "INVALID_CURSOR" | "INVALID_IDEMPOTENCY_KEY" | "INVALID_KEY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "RANGE_NOT_SATISFIABLE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "ROUTE_NOT_FOUND" | "UNSUPPORTED_ENCODING" | "VALIDATION_FAILED" | "DATABASE_UNAVAILABLE" | "REDIS_UNAVAILABLE" | "STORAGE_UNAVAILABLE" | "COMMON_PASSWORD" | "EMAIL_TAKEN" | "FORBIDDEN" | "INVALID_CREDENTIALS" | "INVALID_REFRESH_TOKEN" | "LAST_ADMIN" | "LOGIN_LIMITED" | "LOGIN_OVERLOADED" | "PASSWORD_CHANGE_LIMITED" | "SESSION_NOT_FOUND" | "UNAUTHENTICATED" | "USERNAME_TAKEN" | "USER_NOT_FOUND" | "WRONG_PASSWORD" | "DISK_FULL" | "FILE_TOO_LARGE" | "INVALID_FILENAME" | "INVALID_OBJECT_KEY" | "INVALID_PART_NUMBER" | "INVALID_URL_SIGNATURE" | "JOB_REMOVED" | "MULTIPART_GONE" | "NOT_MULTIPART" | "OBJECT_CHANGED" | "OBJECT_NOT_FOUND" | "PARTS_DIFFER" | "PARTS_MISSING" | "PREVIEW_BUSY" | "PREVIEW_LIMITED" | "PREVIEW_TIMEOUT" | "PREVIEW_TOO_LONG" | "QUEUE_OVERLOADED" | "TOO_MANY_OPEN_UPLOADS" | "TOO_MANY_QUEUED_JOBS" | "UPLOAD_EXPIRED" | "UPLOAD_MISSING" | "UPLOAD_SIZE_MISMATCH" | "CANCELLED" | "JOB_NOT_FOUND" | "JOB_STATE_CONFLICT" | "RAW_FILE_GONE" | "TOO_MANY_EVENT_STREAMS" | "TOO_MANY_WATCHERS" | "CHECKSUM_MISMATCH" | "COMPRESSION_RATIO_EXCEEDED" | "DECOMPRESSED_TOO_LARGE" | "OUTPUT_TOO_LARGE" | "PARSER_CRASHED" | "PARSE_MEMORY_EXCEEDED" | "PARSE_TIMEOUT" | "REJECTED_LINE" | "RESULTS_LOST" | "SCRATCH_FULL" | "SCRATCH_LIMIT_EXCEEDED" | "TOO_MANY_REJECTS" | "UNSUPPORTED_COMPRESSION" | "UPLOAD_CHANGED" | "WORKER_LOST" | "JOB_NOT_COMPLETED" | "QUERIES_BUSY" | "QUERY_FAILED" | "QUERY_TOO_LARGE" | "RESULT_UNREADABLE" | "SCAN_TOO_LARGE" | "TOO_MANY_BUCKETS" | "SECRET_UNREADABLE" | "TOO_MANY_WEBHOOKS" | "WEBHOOK_DISABLED" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_URL_NOT_ALLOWED";
             /** @description One sentence for a person. */
             message: string;
         };
@@ -1405,10 +1430,11 @@ export interface components {
         };
         PreviewRejectDto: {
             /**
-             * @description Stable reason.
+             * @description Stable reason; see `docs/errors.md`.
              * @example INVALID_JSON
+             * @enum {string}
              */
-            code: string;
+            code: "INVALID_JSON" | "NOT_AN_OBJECT" | "NESTING_TOO_DEEP" | "INVALID_CSV" | "COLUMN_COUNT" | "LINE_TOO_LONG" | "RECORD_TOO_LARGE" | "TRUNCATED_INPUT" | "CORRUPT_INPUT" | "TRAILING_GARBAGE";
             /** @description 1-based character of the record's text at which the fault is, where that can be said. */
             column: number | null;
             /** @description 1-based line. */
@@ -1465,10 +1491,12 @@ export interface components {
         };
         ProblemDto: {
             /**
-             * @description Stable, for programs.
+             * @description Stable, for programs; `docs/errors.md` says of each what it means and what to do. A new version may add codes: take one
+             *     that you do not know by its status.
              * @example JOB_NOT_FOUND
+             * @enum {string}
              */
-            code: string;
+            code: "BODY_TOO_DEEP" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_USE" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CHARACTER" | "INVALID_CURSOR" | "INVALID_IDEMPOTENCY_KEY" | "INVALID_KEY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "RANGE_NOT_SATISFIABLE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "ROUTE_NOT_FOUND" | "UNSUPPORTED_ENCODING" | "VALIDATION_FAILED" | "DATABASE_UNAVAILABLE" | "REDIS_UNAVAILABLE" | "STORAGE_UNAVAILABLE" | "COMMON_PASSWORD" | "EMAIL_TAKEN" | "FORBIDDEN" | "INVALID_CREDENTIALS" | "INVALID_REFRESH_TOKEN" | "LAST_ADMIN" | "LOGIN_LIMITED" | "LOGIN_OVERLOADED" | "PASSWORD_CHANGE_LIMITED" | "SESSION_NOT_FOUND" | "UNAUTHENTICATED" | "USERNAME_TAKEN" | "USER_NOT_FOUND" | "WRONG_PASSWORD" | "DISK_FULL" | "FILE_TOO_LARGE" | "INVALID_FILENAME" | "INVALID_OBJECT_KEY" | "INVALID_PART_NUMBER" | "INVALID_URL_SIGNATURE" | "JOB_REMOVED" | "MULTIPART_GONE" | "NOT_MULTIPART" | "OBJECT_CHANGED" | "OBJECT_NOT_FOUND" | "PARTS_DIFFER" | "PARTS_MISSING" | "PREVIEW_BUSY" | "PREVIEW_LIMITED" | "PREVIEW_TIMEOUT" | "PREVIEW_TOO_LONG" | "QUEUE_OVERLOADED" | "TOO_MANY_OPEN_UPLOADS" | "TOO_MANY_QUEUED_JOBS" | "UPLOAD_EXPIRED" | "UPLOAD_MISSING" | "UPLOAD_SIZE_MISMATCH" | "CANCELLED" | "JOB_NOT_FOUND" | "JOB_STATE_CONFLICT" | "RAW_FILE_GONE" | "TOO_MANY_EVENT_STREAMS" | "TOO_MANY_WATCHERS" | "CHECKSUM_MISMATCH" | "COMPRESSION_RATIO_EXCEEDED" | "DECOMPRESSED_TOO_LARGE" | "OUTPUT_TOO_LARGE" | "PARSER_CRASHED" | "PARSE_MEMORY_EXCEEDED" | "PARSE_TIMEOUT" | "REJECTED_LINE" | "RESULTS_LOST" | "SCRATCH_FULL" | "SCRATCH_LIMIT_EXCEEDED" | "TOO_MANY_REJECTS" | "UNSUPPORTED_COMPRESSION" | "UPLOAD_CHANGED" | "WORKER_LOST" | "JOB_NOT_COMPLETED" | "QUERIES_BUSY" | "QUERY_FAILED" | "QUERY_TOO_LARGE" | "RESULT_UNREADABLE" | "SCAN_TOO_LARGE" | "TOO_MANY_BUCKETS" | "SECRET_UNREADABLE" | "TOO_MANY_WEBHOOKS" | "WEBHOOK_DISABLED" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_URL_NOT_ALLOWED";
             /**
              * @description One sentence for a person.
              * @example There is no such job.
@@ -1585,10 +1613,11 @@ export interface components {
         };
         RejectDto: {
             /**
-             * @description Stable reason.
+             * @description Stable reason; see `docs/errors.md`.
              * @example INVALID_JSON
+             * @enum {string}
              */
-            code: string;
+            code: "INVALID_JSON" | "NOT_AN_OBJECT" | "NESTING_TOO_DEEP" | "INVALID_CSV" | "COLUMN_COUNT" | "LINE_TOO_LONG" | "RECORD_TOO_LARGE" | "TRUNCATED_INPUT" | "CORRUPT_INPUT" | "TRAILING_GARBAGE";
             /** @description 1-based character of the record's text at which the fault is, where that can be said. */
             column: number | null;
             /** @description 1-based line at which it begins, in the decompressed file. */
@@ -1600,10 +1629,11 @@ export interface components {
         };
         RejectGroupDto: {
             /**
-             * @description Stable reason.
+             * @description Stable reason; see `docs/errors.md`.
              * @example INVALID_JSON
+             * @enum {string}
              */
-            code: string;
+            code: "INVALID_JSON" | "NOT_AN_OBJECT" | "NESTING_TOO_DEEP" | "INVALID_CSV" | "COLUMN_COUNT" | "LINE_TOO_LONG" | "RECORD_TOO_LARGE" | "TRUNCATED_INPUT" | "CORRUPT_INPUT" | "TRAILING_GARBAGE";
             /** @description Rejected records with this reason. */
             count: number;
             /** @description 1-based line number of the first one, in the decompressed file. */
@@ -1645,6 +1675,29 @@ export interface components {
              */
             user_agent: string | null;
         };
+        SignedNumberedPartDto: {
+            /**
+             * @description Seconds until the URL ends.
+             * @example 900
+             */
+            expires_in: number;
+            /** @description Headers that the PUT must have; none. */
+            headers: {
+                [key: string]: string;
+            };
+            /** @example 1 */
+            part_number: number;
+            /**
+             * @description Exact size of the part, bytes.
+             * @example 16777216
+             */
+            size: number;
+            /**
+             * @description Takes the part by PUT, as often as needed until it expires. Its answer has an `ETag`.
+             * @example https://storage.example.com/log-bucket/raw-logs/0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e.log?partNumber=1&uploadId=…
+             */
+            url: string;
+        };
         SignedPartDto: {
             /**
              * @description Seconds until the URL ends.
@@ -1665,6 +1718,17 @@ export interface components {
              * @example https://storage.example.com/log-bucket/raw-logs/0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e.log?partNumber=1&uploadId=…
              */
             url: string;
+        };
+        SignPartsDto: {
+            /**
+             * @description Which parts, from 1 on; at most 100, each once.
+             * @example [
+             *       1,
+             *       2,
+             *       3
+             *     ]
+             */
+            part_numbers: number[];
         };
         TimestampCountsDto: {
             /** @description Timestamps that named no zone and were read in the job's `timezone`. */
@@ -3120,6 +3184,114 @@ export interface operations {
             };
         };
     };
+    signParts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job. */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignPartsDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedNumberedPartDto"][];
+                };
+            };
+            /** @description No access token, or one that does not hold */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The role lacks the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No such thing, or another user’s */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The input is invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Over the limit; `Retry-After` says for how long */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Postgres or storage is away; `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not done in time, and stopped */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     completeUpload: {
         parameters: {
             query?: never;
@@ -3867,9 +4039,14 @@ export interface operations {
     listFields: {
         parameters: {
             query?: {
-                /** @description Only records whose field of this name has this value: a column (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or an attribute, nested ones by dotted names (`field.user.id=42`). Numbers are compared by value, `null` is never equal. Given twice for one name, any of the values will do. */
-                "field.<name>"?: string;
-                /** @description Only records at this time or later; RFC 3339 with a zone. Records without a timestamp are outside any range. */
+                /** @description Only records whose fields have these values: columns (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or attributes, nested ones by dotted names: `{"status": "200", "user.id": "42"}`. Numbers are compared by value, `null` is never equal. In a URL `field.user.id=42`, or `field[user.id]=42`; given twice for one name, any of the values will do. */
+                field?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description Only records at this time or later; RFC 3339 with a zone, such as `2015-05-18T00:00:00Z`. Records without a timestamp
+                 *     are outside any range.
+                 */
                 from?: string;
                 /** @description Only records with this text in body or raw text, whatever its case. */
                 q?: string;
@@ -3878,7 +4055,7 @@ export interface operations {
                  *     `warn`, `error`, `fatal`). Records of unknown severity are left out.
                  */
                 severity_min?: string;
-                /** @description Only records before this time; RFC 3339 with a zone. */
+                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. */
                 to?: string;
             };
             header?: never;
@@ -4064,9 +4241,14 @@ export interface operations {
             query?: {
                 /** @description What the counts of a bucket are told apart by: `severity`, `service` or `status`, which is the attribute of that name. */
                 by?: "severity" | "service" | "status";
-                /** @description Only records whose field of this name has this value: a column (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or an attribute, nested ones by dotted names (`field.user.id=42`). Numbers are compared by value, `null` is never equal. Given twice for one name, any of the values will do. */
-                "field.<name>"?: string;
-                /** @description Only records at this time or later; RFC 3339 with a zone. Records without a timestamp are outside any range. */
+                /** @description Only records whose fields have these values: columns (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or attributes, nested ones by dotted names: `{"status": "200", "user.id": "42"}`. Numbers are compared by value, `null` is never equal. In a URL `field.user.id=42`, or `field[user.id]=42`; given twice for one name, any of the values will do. */
+                field?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description Only records at this time or later; RFC 3339 with a zone, such as `2015-05-18T00:00:00Z`. Records without a timestamp
+                 *     are outside any range.
+                 */
                 from?: string;
                 /** @description Width of a bucket in whole seconds, or `auto` for one that suits the time span. */
                 interval?: string;
@@ -4077,7 +4259,7 @@ export interface operations {
                  *     `warn`, `error`, `fatal`). Records of unknown severity are left out.
                  */
                 severity_min?: string;
-                /** @description Only records before this time; RFC 3339 with a zone. */
+                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. */
                 to?: string;
             };
             header?: never;
@@ -4177,9 +4359,14 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Only records whose field of this name has this value: a column (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or an attribute, nested ones by dotted names (`field.user.id=42`). Numbers are compared by value, `null` is never equal. Given twice for one name, any of the values will do. */
-                "field.<name>"?: string;
-                /** @description Only records at this time or later; RFC 3339 with a zone. Records without a timestamp are outside any range. */
+                /** @description Only records whose fields have these values: columns (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or attributes, nested ones by dotted names: `{"status": "200", "user.id": "42"}`. Numbers are compared by value, `null` is never equal. In a URL `field.user.id=42`, or `field[user.id]=42`; given twice for one name, any of the values will do. */
+                field?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description Only records at this time or later; RFC 3339 with a zone, such as `2015-05-18T00:00:00Z`. Records without a timestamp
+                 *     are outside any range.
+                 */
                 from?: string;
                 /** @description Records on a page. */
                 limit?: number;
@@ -4192,7 +4379,7 @@ export interface operations {
                  *     `warn`, `error`, `fatal`). Records of unknown severity are left out.
                  */
                 severity_min?: string;
-                /** @description Only records before this time; RFC 3339 with a zone. */
+                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. */
                 to?: string;
             };
             header?: never;
@@ -4491,9 +4678,14 @@ export interface operations {
             query?: {
                 /** @description Where the page begins: `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Only records whose field of this name has this value: a column (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or an attribute, nested ones by dotted names (`field.user.id=42`). Numbers are compared by value, `null` is never equal. Given twice for one name, any of the values will do. */
-                "field.<name>"?: string;
-                /** @description Only records at this time or later; RFC 3339 with a zone. Records without a timestamp are outside any range. */
+                /** @description Only records whose fields have these values: columns (`service`, `host`, `trace_id`, `span_id`, `severity_text`) or attributes, nested ones by dotted names: `{"status": "200", "user.id": "42"}`. Numbers are compared by value, `null` is never equal. In a URL `field.user.id=42`, or `field[user.id]=42`; given twice for one name, any of the values will do. */
+                field?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description Only records at this time or later; RFC 3339 with a zone, such as `2015-05-18T00:00:00Z`. Records without a timestamp
+                 *     are outside any range.
+                 */
                 from?: string;
                 /** @description Records on a page. */
                 limit?: number;
@@ -4504,7 +4696,7 @@ export interface operations {
                  *     `warn`, `error`, `fatal`). Records of unknown severity are left out.
                  */
                 severity_min?: string;
-                /** @description Only records before this time; RFC 3339 with a zone. */
+                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. */
                 to?: string;
             };
             header?: never;

@@ -9,10 +9,15 @@ export class CommandError extends Error {
 /**
  * Runs an entry point with its configuration. A bad configuration is reported as a whole, in plain text for the person
  * who starts the process; anything else that goes wrong at the start ends it too.
+ *
+ * @param environment - variables by name, that of the process unless given
  */
-export async function runProcess(main: (config: AppConfig) => Promise<void>): Promise<void> {
+export async function runProcess(
+  main: (config: AppConfig) => Promise<void>,
+  environment?: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
   try {
-    await main(loadConfig());
+    await main(loadConfig(environment));
   } catch (error) {
     const isForPeople = error instanceof InvalidConfigurationError || error instanceof CommandError;
     const text = isForPeople ? error.message : String((error as Error).stack ?? error);

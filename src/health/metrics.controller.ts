@@ -35,7 +35,7 @@ export class MetricsController {
   })
   @ApiProblems(401, 422, 504)
   async getMetrics(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<string> {
-    if (!this.access.allows(request.get('authorization'))) throw new UnauthenticatedError();
+    if (!this.access.allows(request.get('authorization'))) throw new UnauthenticatedError('metrics');
     response.type(this.registry.contentType);
     return this.registry.metrics();
   }

@@ -103,9 +103,10 @@ export class NotMultipartError extends DomainError {
 
 /** The file has fewer parts. */
 export class PartNumberError extends InvalidInputError {
-  constructor(count: number) {
+  /** @param pointer - where in the input the number stands */
+  constructor(count: number, pointer: string) {
     super('INVALID_PART_NUMBER', `The parts of this upload are numbered from 1 to ${count}.`, [
-      { pointer: '/part_number', detail: `part_number must be from 1 to ${count}` },
+      { pointer, detail: `must be from 1 to ${count}` },
     ]);
   }
 }

@@ -11,7 +11,9 @@ import {
   CompletedPartsDto,
   CompletePartsDto,
   MAX_PART_NUMBER,
+  SignedNumberedPartDto,
   SignedPartDto,
+  SignPartsDto,
   UploadedPartDto,
 } from './dto/multipart.dto.js';
 import { MultipartService } from './multipart.service.js';
@@ -22,6 +24,13 @@ const partNumberParam = new ParseIntPipe({
       { pointer: '/part_number', detail: 'part_number must be a whole number' },
     ]),
 });
+
+const SIGNED_PART_EXAMPLE: SignedPartDto = {
+  url: 'https://storage.example.com/log-bucket/raw-logs/0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e.log?partNumber=1&uploadId=…',
+  headers: {},
+  size: 16_777_216,
+  expires_in: 900,
+};
 
 @ApiTags('ingest')
 @Controller('ingest/files/:job_id/parts')
@@ -71,6 +80,25 @@ export class MultipartController {
   }
 
   /**
+   * Ask where several parts are sent
+   *
+   * @remarks The same as for one, for up to 100 parts in one request: the limit of requests counts one. Each URL ends after
+   * `expires_in`, so ask for as many as are sent in that time.
+   */
+  @Post('sign')
+  @HttpCode(200)
+  @RequirePermissions('ingest:write')
+  @ApiSuccess(200, [SignedNumberedPartDto], [Object.assign({ part_number: 1 }, SIGNED_PART_EXAMPLE)])
+  @ApiProblems(401, 403, 404, 409, 413, 422, 429, 503, 504)
+  signParts(
+    @Param('job_id', uuidParam('job_id')) jobId: string,
+    @Body() body: SignPartsDto,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<SignedNumberedPartDto[]> {
+    return this.multipart.signAll(jobId, body.part_numbers, principal);
+  }
+
+  /**
    * Ask where one part is sent
    *
    * @remarks Answers a URL that takes this part by PUT, of exactly its size: all parts have `part_size` bytes, and the last one
@@ -86,12 +114,7 @@ export class MultipartController {
     schema: { type: 'integer', minimum: 1, maximum: MAX_PART_NUMBER },
     example: 1,
   })
-  @ApiSuccess(200, SignedPartDto, {
-    url: 'https://storage.example.com/log-bucket/raw-logs/0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e.log?partNumber=1&uploadId=…',
-    headers: {},
-    size: 16_777_216,
-    expires_in: 900,
-  })
+  @ApiSuccess(200, SignedPartDto, SIGNED_PART_EXAMPLE)
   @ApiProblems(401, 403, 404, 409, 422, 429, 503, 504)
   signPart(
     @Param('job_id', uuidParam('job_id')) jobId: string,

@@ -3,13 +3,7 @@ import type { Logger } from 'pino';
 import { AppConfig } from '../common/config/app-config.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
 import type { Principal } from '../common/security/principal.js';
-import {
-  bytesOfPart,
-  type PartPlan,
-  planOf,
-  planParts,
-  type UploadedPart,
-} from '../common/storage/multipart.js';
+import { bytesOfPart, type PartPlan, planOf, planParts } from '../common/storage/multipart.js';
 import { Storage } from '../common/storage/storage.js';
 import { JobCancelledError, JobStateConflictError } from '../jobs/errors.js';
 import { JobSteeringService } from '../jobs/job-steering.service.js';
@@ -18,10 +12,12 @@ import type {
   CompletedPartsDto,
   MultipartTicketDto,
   SentPartDto,
+  SignedNumberedPartDto,
   SignedPartDto,
   UploadedPartDto,
 } from './dto/multipart.dto.js';
 import { NotMultipartError, PartNumberError, PartsDifferError, PartsMissingError } from './errors.js';
+import { areThese, missingParts } from './parts-there.js';
 
 /** An upload that may come in parts. */
 type UploadInParts = PendingUpload & { readonly multipart: NonNullable<PendingUpload['multipart']> };
@@ -62,18 +58,26 @@ export class MultipartService {
    * @throws JobNotFoundError, NotMultipartError, PartNumberError, JobStateConflictError
    */
   async sign(jobId: string, partNumber: number, principal: Principal): Promise<SignedPartDto> {
-    const upload = await this.findWaiting(jobId, principal);
-    const { uploadUrlSeconds, multipartSeconds } = this.config.ingest;
-    const plan = planFor(upload);
-    if (partNumber < 1 || partNumber > plan.count) throw new PartNumberError(plan.count);
-    await this.jobs.extendUpload(jobId, new Date(Date.now() + multipartSeconds * 1000));
-    const bytes = bytesOfPart(upload.fileSize, plan, partNumber);
-    const { objectKey: key, multipart } = upload;
-    const url = await this.storage.multipart.issuePart(
-      { key, uploadId: multipart.uploadId, partNumber, bytes },
-      uploadUrlSeconds,
+    const { upload, plan } = await this.prolong(jobId, [partNumber], '/part_number', principal);
+    return this.signPart(upload, plan, partNumber);
+  }
+
+  /**
+   * The same for several parts.
+   *
+   * @throws JobNotFoundError, NotMultipartError, PartNumberError, JobStateConflictError
+   */
+  async signAll(
+    jobId: string,
+    partNumbers: readonly number[],
+    principal: Principal,
+  ): Promise<SignedNumberedPartDto[]> {
+    const { upload, plan } = await this.prolong(jobId, partNumbers, '/part_numbers', principal);
+    return Promise.all(
+      partNumbers.map(async (number) =>
+        Object.assign({ part_number: number }, await this.signPart(upload, plan, number)),
+      ),
     );
-    return { url, headers: {}, size: bytes, expires_in: uploadUrlSeconds };
   }
 
   /**
@@ -153,6 +157,34 @@ export class MultipartService {
     }
   }
 
+  /** Gives an upload more time in which these parts are to be sent. */
+  private async prolong(
+    jobId: string,
+    partNumbers: readonly number[],
+    pointer: string,
+    principal: Principal,
+  ): Promise<{ upload: UploadInParts; plan: PartPlan }> {
+    const upload = await this.findWaiting(jobId, principal);
+    const plan = planFor(upload);
+    if (partNumbers.some((number) => number < 1 || number > plan.count)) {
+      throw new PartNumberError(plan.count, pointer);
+    }
+    await this.jobs.extendUpload(jobId, new Date(Date.now() + this.config.ingest.multipartSeconds * 1000));
+    return { upload, plan };
+  }
+
+  private async signPart(
+    { objectKey: key, fileSize, multipart: { uploadId } }: UploadInParts,
+    plan: PartPlan,
+    partNumber: number,
+  ): Promise<SignedPartDto> {
+    const { uploadUrlSeconds } = this.config.ingest;
+    const bytes = bytesOfPart(fileSize, plan, partNumber);
+    const grant = { key, uploadId, partNumber, bytes };
+    const url = await this.storage.multipart.issuePart(grant, uploadUrlSeconds);
+    return { url, headers: {}, size: bytes, expires_in: uploadUrlSeconds };
+  }
+
   private async findWaiting(jobId: string, principal: Principal): Promise<UploadInParts> {
     const upload = await this.find(jobId, principal);
     if (upload.status !== 'CREATED') throw new JobStateConflictError(upload.status);
@@ -182,18 +214,3 @@ export function toMultipartTicket(
 }
 
 const planFor = ({ fileSize, multipart }: UploadInParts): PartPlan => planOf(fileSize, multipart.partBytes);
-
-/** Numbers of parts that are not there, or not as planned. */
-function missingParts(parts: readonly UploadedPart[], fileBytes: number, plan: PartPlan): number[] {
-  const sizes = new Map(parts.map(({ partNumber, bytes }) => [partNumber, bytes]));
-  const numbers = Array.from({ length: plan.count }, (_part, index) => index + 1);
-  return numbers.filter((number) => sizes.get(number) !== bytesOfPart(fileBytes, plan, number));
-}
-
-function areThese(parts: readonly UploadedPart[], sent: readonly SentPartDto[]): boolean {
-  const bare = (etag: string): string => etag.replaceAll('"', '');
-  const etags = new Map(sent.map(({ PartNumber, ETag }) => [PartNumber, bare(ETag)]));
-  return (
-    etags.size === parts.length && parts.every(({ partNumber, etag }) => etags.get(partNumber) === bare(etag))
-  );
-}

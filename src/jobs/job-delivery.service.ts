@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../common/config/app-config.js';
+import type { ErrorCode } from '../common/errors/error-code.js';
 import type { ClaimedRow } from './claim-fairest.sql.js';
 import type { LogFormat, OnError } from './dto/job-status.js';
 import { JobCountsRepository } from './job-counts.repository.js';
@@ -37,7 +38,7 @@ export interface ClaimedJob {
 
 /** Why an attempt did not succeed. */
 export interface AttemptFailure {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { ErrorCode } from '../common/errors/error-code.js';
 import { CLAIM_FAIREST, type ClaimedRow } from './claim-fairest.sql.js';
 import type { JobStatisticsDto } from './dto/job-statistics.dto.js';
 
@@ -89,7 +90,7 @@ export class JobLifecycleRepository {
   async fail(
     jobId: string,
     attempt: number,
-    code: string,
+    code: ErrorCode,
     message: string,
     report: FailureReport | null,
   ): Promise<boolean> {
@@ -116,7 +117,7 @@ export class JobLifecycleRepository {
     attempt: number,
     maxRetries: number,
     delayMs: number,
-    code: string,
+    code: ErrorCode,
     message: string,
   ): Promise<boolean> {
     return this.changed(

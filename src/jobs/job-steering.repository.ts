@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectEntityManager } from '@nestjs/typeorm';
 import type { EntityManager } from 'typeorm';
 import { prepared } from '../common/database/prepared.js';
+import type { ErrorCode } from '../common/errors/error-code.js';
 import { currentTraceparent } from '../common/tracing/traced.js';
 import { hasFewerThan } from './count-jobs.sql.js';
 import { type FilesOfJob, scheduleFiles, type ScheduledKeys, scheduleRemoval } from './object-removal.sql.js';
@@ -44,7 +45,7 @@ export class JobSteeringRepository {
   async failCreated(
     manager: EntityManager,
     jobId: string,
-    code: string,
+    code: ErrorCode,
     message: string,
   ): Promise<ScheduledKeys | null> {
     const failed = await changed(
@@ -93,7 +94,7 @@ export class JobSteeringRepository {
   async cancel(
     manager: EntityManager,
     jobId: string,
-    code: string,
+    code: ErrorCode,
     message: string,
   ): Promise<ScheduledKeys | null> {
     const rows = await changed<{ was: string }>(

@@ -94,12 +94,19 @@ export class JobSteeringService {
   }
 
   /**
-   * For an answer that was kept: who asks for it again may have lost the right to see the job meanwhile.
+   * For an answer that was kept: who asks for it again may have lost the right to see the job meanwhile. Of a job that was
+   * removed the answer itself has to say whose it was; one that does not tells nothing of the job.
    *
    * @throws JobNotFoundError
    */
-  async showAgain<T extends { readonly job_id: string }>(kept: T, principal: Principal): Promise<T> {
-    await this.find(kept.job_id, principal);
+  async showAgain<T extends { readonly job_id: string; readonly owner_id?: string }>(
+    kept: T,
+    principal: Principal,
+  ): Promise<T> {
+    const mayShow = ownerScope(principal, 'jobs:write_all');
+    const job = await this.jobs.findOwned(kept.job_id, null);
+    const owner = job === null ? kept.owner_id : job.ownerId;
+    if (mayShow !== null && owner !== undefined && owner !== mayShow) throw new JobNotFoundError();
     return kept;
   }
 

@@ -19,19 +19,19 @@ export class ChecksumMismatchError extends DomainError {
 }
 
 /** The job is no longer this attempt's: cancelled, removed, or given to another worker. Whatever it made must not be shown. */
-export class LeaseLostError extends DomainError {
-  readonly kind = 'conflict';
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError';
 
   constructor() {
-    super('LEASE_LOST', 'The job was taken away from this worker.');
+    super('The job was taken away from this worker.');
   }
 }
 
 /** The worker was told to stop; the job goes to another one. */
-export class WorkerStoppingError extends DomainError {
-  readonly kind = 'unavailable';
+export class WorkerStoppingError extends Error {
+  override readonly name = 'WorkerStoppingError';
 
   constructor() {
-    super('WORKER_STOPPING', 'The worker is stopping.');
+    super('The worker is stopping.');
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { UnavailableError } from '../common/errors/domain.error.js';
 import { ObjectChangedError, ObjectNotFoundError } from '../common/storage/storage-errors.js';
-import { ChecksumMismatchError, WorkerStoppingError } from './errors.js';
+import { ChecksumMismatchError } from './errors.js';
 import { judgeFailure } from './failure-policy.js';
 
 describe('judgeFailure', () => {
@@ -10,7 +10,6 @@ describe('judgeFailure', () => {
     ['an object that was replaced', new ObjectChangedError(), 'give_up', 'OBJECT_CHANGED'],
     ['a wrong digest', new ChecksumMismatchError(), 'give_up', 'CHECKSUM_MISMATCH'],
     ['storage away', new UnavailableError('storage'), 'retry', 'STORAGE_UNAVAILABLE'],
-    ['a stopping worker', new WorkerStoppingError(), 'retry', 'WORKER_STOPPING'],
     [
       'a lost connection',
       Object.assign(new Error('x'), { code: 'ECONNRESET' }),

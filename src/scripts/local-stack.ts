@@ -56,11 +56,12 @@ async function serve(
   signal: AbortSignal,
 ): Promise<number> {
   const settings = await readSettings(process.env);
-  const endpoints = await bringUp({ settings, data, parts, tell, signal });
+  const { endpoints, environment } = await bringUp({ settings, data, parts, tell, signal });
   const url = `http://localhost:${settings.port}`;
   const storesLocally = settings.storageType === 'LOCAL';
   file.update({
     urls: { ...endpoints, api: url, docs: `${url}/docs`, health: `${url}/health/ready` },
+    environment,
     storage_dir: storesLocally ? (process.env['LOCAL_STORAGE_DIR'] ?? data.storage) : null,
     logs_dir: data.logs,
   });

@@ -1,8 +1,12 @@
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startChild } from '../support/child.js';
 import { createTestDatabase } from '../support/database.js';
 import { freePort } from '../support/ports.js';
 import { startRedis, withRedis } from '../support/redis.js';
 import { startStack, type Stack } from '../support/stack.js';
+import { waitFor } from '../support/wait-for.js';
 import { type CommandResult, runCommand } from './steps/command.js';
 
 let stack: Stack;
@@ -18,10 +22,16 @@ interface Report {
   readonly points: Readonly<Record<string, readonly [verdict: string, text: string]>>;
 }
 
+/** A data folder with no stack in it: whoever runs the tests may have one running. */
+const NO_STACK = join(tmpdir(), 'ingest-doctor-no-stack');
 const LINE = /^(ok|warn|FAIL) {2,6}(\S.*?) {2,}(\S.*)$/;
 
 async function doctor(env: Readonly<Record<string, string>> = {}): Promise<Report> {
-  const result = await runCommand('doctor', [], { ...stack.env, ...env });
+  return run({ ...stack.env, INGEST_DATA_DIR: NO_STACK, ...env });
+}
+
+async function run(env: Readonly<Record<string, string>>): Promise<Report> {
+  const result = await runCommand('doctor', [], env);
   return { code: result.code, points: pointsOf(result) };
 }
 
@@ -122,6 +132,41 @@ describe('npm run doctor', () => {
   });
 });
 
+describe('npm run doctor beside npm start', () => {
+  const NPM_START = `import { runLocalStack } from '${resolve(process.env['TEST_DIST'] ?? 'dist', 'src/scripts/local-stack.js')}';
+    process.exit(await runLocalStack());`;
+
+  it('takes the settings of the stack, and those that are given before them', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'ingest-doctor-'));
+    const { DATABASE_URL = '', REDIS_URL = '' } = stack.env;
+    const started = await startChild({
+      name: 'npm start',
+      command: process.execPath,
+      args: ['--input-type=module', '-e', NPM_START],
+      env: { INGEST_DATA_DIR: data, DATABASE_URL, REDIS_URL, PORT: '0', WORKER_PORT: '0' },
+    });
+    try {
+      const beside = { INGEST_DATA_DIR: data };
+      await waitFor(() => started.output().includes('/docs'), { what: 'the stack', timeoutMs: 40_000 });
+      const report = await run(beside);
+      expect([failed(report), report.code]).toEqual([[], 0]);
+      for (const point of ['stack', 'secret', 'postgres', 'redis', 'storage', 'upload']) {
+        expect([point, report.points[point]?.[0]]).toEqual([point, 'ok']);
+      }
+      expect(report.points['storage']?.[1]).toContain(data);
+
+      const other = await run({ ...beside, JWT_SECRET_KEY: 'another secret than that of the running API' });
+      expect(failed(other)).toEqual(['upload']);
+      expect(other.points['upload']?.[1]).toContain('JWT_SECRET_KEY');
+      const production = { ...stack.env, ENVIRONMENT: 'production', CORS_ORIGINS: 'https://app.example.com' };
+      expect((await run({ ...production, ...beside })).points).not.toHaveProperty('stack');
+    } finally {
+      await started.stop();
+      await rm(data, { recursive: true, force: true });
+    }
+  });
+});
+
 const {
   TEST_S3_ENDPOINT: endpoint,
   TEST_S3_ACCESS_KEY: accessKey = '',
@@ -147,7 +192,19 @@ const {
     }
   });
 
-  it('tells of a key that is wrong', async () => {
-    expect(failed(await doctor({ ...s3, S3_SECRET_KEY: 'wrong' }))).toEqual(['storage']);
+  it('tells which setting is wrong', async () => {
+    const advice = async (wrong: Readonly<Record<string, string>>): Promise<string | undefined> => {
+      const report = await doctor({ ...s3, ...wrong });
+      expect(failed(report)).toEqual(['storage']);
+      return report.points['storage']?.[1];
+    };
+    expect(await advice({ S3_SECRET_KEY: 'wrong' })).toContain('S3_SECRET_KEY does not belong');
+    expect(await advice({ S3_ACCESS_KEY: 'wrong' })).toContain('S3_ACCESS_KEY is not known');
+    expect(await advice({ S3_BUCKET: 'there-is-no-such-bucket' })).toContain('S3_BUCKET is not there');
+    const { TEST_S3_STRANGER_ACCESS_KEY: stranger = '', TEST_S3_STRANGER_SECRET_KEY: secret = '' } =
+      process.env;
+    expect(await advice({ S3_ACCESS_KEY: stranger, S3_SECRET_KEY: secret })).toContain(
+      'S3_ACCESS_KEY may not use',
+    );
   });
 });

@@ -147,6 +147,19 @@ it('retry repeated queues once; of another job it is another request', async () 
 });
 
 describe('an answer that was kept', () => {
+  it('is given again when the job was removed meanwhile', async () => {
+    const [completing, retrying] = [randomUUID(), randomUUID()];
+    const { job_id: jobId } = await upload(user, CONTENT);
+    const retry = () => user.post<Job>(`/jobs/${jobId}/retry`, undefined, withKey(retrying));
+    const completed = await complete(completing, jobId);
+    await user.post(`/jobs/${jobId}/cancel`);
+    const retried = await retry();
+    expect((await user.delete(`/jobs/${jobId}`)).status).toBe(204);
+    expect(await complete(completing, jobId)).toMatchObject({ status: 200, body: completed.body });
+    expect(await retry()).toMatchObject({ status: 200, body: retried.body });
+    expectProblem(await complete(randomUUID(), jobId), 404, 'JOB_NOT_FOUND');
+  });
+
   it('is not shown to an admin who is none any more', async () => {
     const { user: account, client } = await signUp(stack, 'once-an-admin', { roles: ['admin'] });
     const { job_id } = await upload(user, CONTENT);
@@ -160,5 +173,12 @@ describe('an answer that was kept', () => {
     for (const call of calls) expect((await call()).status).toBe(200);
     expect((await admin.patch(`/users/${account.user_id}`, { roles: ['user'] })).status).toBe(200);
     for (const call of calls) expectProblem(await call(), 404, 'JOB_NOT_FOUND');
+    expect((await user.delete(`/jobs/${job_id}`)).status).toBe(204);
+    expect((await calls[0]()).body).toEqual({
+      message: expect.any(String) as unknown,
+      job_id,
+      status: 'QUEUED',
+    });
+    expectProblem(await calls[1](), 404, 'JOB_NOT_FOUND');
   });
 });

@@ -126,6 +126,8 @@ describe('the bounds of answers', () => {
     ['q=a&q=b', '?q'],
     ['field.=x', '?field'],
     ['field=x', '?field'],
+    ['field.<name>=x', '?field'],
+    ['field[<name>]=x', '?field'],
     ['unknown=x', '?unknown'],
     [Array.from({ length: 11 }, (_unused, index) => `field.f${index}=x`).join('&'), '?field'],
   ])('refuse %s', async (query, pointer) => {

@@ -6,8 +6,8 @@ import { startStack, type Stack, type Variables } from '../support/stack.js';
 import { waitFor } from '../support/wait-for.js';
 import { signUp } from './steps/accounts.js';
 import { getJob, init, untilFinished } from './steps/jobs.js';
-import { initInParts, listParts, type MultipartTicket, sendPart } from './steps/parts.js';
-import { expectProblem } from './steps/problems.js';
+import { initInParts, listParts, type MultipartTicket, sendPart, type SignedPart } from './steps/parts.js';
+import { expectProblem, pointersOf } from './steps/problems.js';
 import { beginUpload } from './steps/slow-upload.js';
 
 const MIB = 1_048_576;
@@ -142,6 +142,36 @@ describe.each(STORAGES)('a big file in parts: %s', (name, env) => {
     expect(await listParts(client, ticket.job_id)).toEqual([]);
     const small = await init(client, 10, { multipart: false });
     expectProblem(await client.get(`/ingest/files/${small.job_id}/parts`), 409, 'NOT_MULTIPART');
+  });
+
+  proven('has many parts signed by one request', async () => {
+    const ticket = await initInParts(client, FILE.length);
+    const path = `/ingest/files/${ticket.job_id}/parts/sign`;
+    const sign = (numbers: unknown) =>
+      client.post<(SignedPart & { part_number: number })[]>(path, { part_numbers: numbers });
+    const { status, body } = await sign([3, 1, 2]);
+    expect([status, body.map(({ part_number, size }) => [part_number, size])]).toEqual([
+      200,
+      [
+        [3, 2 * MIB],
+        [1, 5 * MIB],
+        [2, 5 * MIB],
+      ],
+    ]);
+    for (const { part_number: number, url } of body) {
+      const part = FILE.subarray((number - 1) * 5 * MIB, number * 5 * MIB);
+      expect((await putFile(url, part)).status).toBe(200);
+    }
+    for (const numbers of [[1, 4], [0]]) {
+      const problem = expectProblem(await sign(numbers), 422, 'INVALID_PART_NUMBER');
+      expect(pointersOf(problem)).toEqual(['/part_numbers']);
+    }
+    const hundredAndOne = Array.from({ length: 101 }, (_part, index) => index + 1);
+    for (const numbers of [[], [1, 1], ['1'], [1.5], 1, undefined, hundredAndOne]) {
+      expectProblem(await sign(numbers), 422, 'VALIDATION_FAILED');
+    }
+    const done = await Promise.all([1, 2, 3, 4, 5].map(() => complete(ticket)));
+    expect(done.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200]);
   });
 
   proven('is nobody else’s', async () => {

@@ -99,6 +99,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
     answers: [403, 404, 200, 200],
     prepare: async (callers) => ({ ...(await newParts(callers)), part: 1 }),
   },
+  'POST /ingest/files/{job_id}/parts/sign': {
+    answers: [403, 404, 200, 200],
+    prepare: async (callers) => ({ ...(await newParts(callers)), body: { part_numbers: [1] } }),
+  },
   'POST /ingest/files/{job_id}/parts/complete': {
     answers: [403, 404, 409, 409],
     prepare: async (callers) => ({ ...(await newParts(callers)), body: {} }),

@@ -2,7 +2,11 @@ import type { Locator } from 'playwright-core';
 import { browserPath, openBrowser, type TestBrowser } from '../support/browser.js';
 import { type HttpClient, login, putFile } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
-import { type Job, type Ticket, untilFinished } from './steps/jobs.js';
+import { ingest, type Job, type Ticket, untilFinished } from './steps/jobs.js';
+
+interface Page {
+  readonly items: readonly unknown[];
+}
 
 const CONTENT = '2026-01-02T03:04:05Z INFO the first line\n2026-01-02T03:04:06Z ERROR the second line\n';
 
@@ -17,11 +21,22 @@ const CONTENT = '2026-01-02T03:04:05Z INFO the first line\n2026-01-02T03:04:06Z 
     token = (await login(stack.apiUrl, 'user')).access_token;
     user = stack.http.withToken(token);
     browser = await openBrowser();
+    await authorise();
   }, 90_000);
   afterAll(async () => {
     await browser.close();
     await stack.stop();
   });
+
+  async function authorise(): Promise<void> {
+    const { page } = browser;
+    await page.goto(`${stack.apiUrl}/docs`);
+    await page.getByRole('button', { name: 'Authorize' }).first().click();
+    const form = page.locator('.auth-container', { hasText: 'The access token of a login.' });
+    await form.locator('input').fill(token);
+    await form.getByRole('button', { name: 'Apply credentials' }).click();
+    await page.getByRole('button', { name: 'Close' }).first().click();
+  }
 
   const operation = (tag: string, id: string): Locator => browser.page.locator(`#operations-${tag}-${id}`);
 
@@ -40,15 +55,7 @@ const CONTENT = '2026-01-02T03:04:05Z INFO the first line\n2026-01-02T03:04:06Z 
     return JSON.parse(await shown.innerText()) as Answer;
   }
 
-  it('authorises, takes a file and shows its job COMPLETED', async () => {
-    const { page } = browser;
-    await page.goto(`${stack.apiUrl}/docs`);
-    await page.getByRole('button', { name: 'Authorize' }).first().click();
-    const form = page.locator('.auth-container', { hasText: 'The access token of a login.' });
-    await form.locator('input').fill(token);
-    await form.getByRole('button', { name: 'Apply credentials' }).click();
-    await page.getByRole('button', { name: 'Close' }).first().click();
-
+  it('takes a file and shows its job COMPLETED', async () => {
     const ticket = await execute<Ticket>('ingest', 'initUpload', (opened) =>
       opened
         .locator('textarea.body-param__text')
@@ -67,6 +74,22 @@ const CONTENT = '2026-01-02T03:04:05Z INFO the first line\n2026-01-02T03:04:06Z 
 
     await operation('jobs', 'getJob').locator('.live-responses-table').scrollIntoViewIfNeeded();
     await browser.screenshot('swagger-ui');
+    expect(browser.faults).toEqual([]);
+  }, 90_000);
+
+  it('searches by fields as they are typed, and for everything where nothing is typed', async () => {
+    const { job_id: jobId } = await ingest(user, CONTENT);
+    const search = (fields?: string): Promise<Page> =>
+      execute<Page>('logs', 'listRecords', async (opened) => {
+        await opened.locator('tr[data-param-name="job_id"] input').fill(jobId);
+        if (fields !== undefined) await opened.locator('tr[data-param-name="field"] textarea').fill(fields);
+      });
+    expect((await search()).items).toHaveLength(2);
+    const opened = operation('logs', 'listRecords');
+    await opened.getByRole('button', { name: 'Clear' }).click();
+    await opened.locator('.opblock-summary-control').click();
+    const { items } = await search('{"severity_text": "ERROR"}');
+    expect(items).toEqual([expect.objectContaining({ severity_text: 'ERROR' })]);
     expect(browser.faults).toEqual([]);
   }, 90_000);
 });

@@ -48,8 +48,8 @@ describe('of twenty at once, one wins', () => {
     const jobId = await add(processing);
     const won = await Promise.all([
       twenty(() => jobs.complete(jobId, 1, result(1))),
-      twenty(() => jobs.fail(jobId, 1, 'X', 'x', null)),
-      twenty(() => jobs.retryLater(jobId, 1, MAX_RETRIES, 0, 'X', 'x')),
+      twenty(() => jobs.fail(jobId, 1, 'INTERNAL_ERROR', 'x', null)),
+      twenty(() => jobs.retryLater(jobId, 1, MAX_RETRIES, 0, 'INTERNAL_ERROR', 'x')),
       twenty(() => jobs.handBack(jobId, 1)),
     ]);
     expect(won.flat().filter(Boolean)).toHaveLength(1);
@@ -61,8 +61,8 @@ describe('an attempt that lost its job', () => {
     ['beat', (jobId: string) => jobs.beat(jobId, 1, 99)],
     ['hold it', (jobId: string) => jobs.isHeld(jobId, 1)],
     ['complete it', (jobId: string) => jobs.complete(jobId, 1, result(1))],
-    ['fail it', (jobId: string) => jobs.fail(jobId, 1, 'X', 'x', null)],
-    ['retry it', (jobId: string) => jobs.retryLater(jobId, 1, MAX_RETRIES, 0, 'X', 'x')],
+    ['fail it', (jobId: string) => jobs.fail(jobId, 1, 'INTERNAL_ERROR', 'x', null)],
+    ['retry it', (jobId: string) => jobs.retryLater(jobId, 1, MAX_RETRIES, 0, 'INTERNAL_ERROR', 'x')],
     ['hand it back', (jobId: string) => jobs.handBack(jobId, 1)],
   ])('cannot %s, whatever became of it', async (_what, act) => {
     const successor = await add({ ...processing, attempt: 2, progress: 7 });
@@ -70,7 +70,7 @@ describe('an attempt that lost its job', () => {
     const completed = await add(processing);
     await jobs.complete(completed, 1, result(1));
     const failed = await add(processing);
-    await jobs.fail(failed, 1, 'OTHER', 'x', null);
+    await jobs.fail(failed, 1, 'SCRATCH_FULL', 'x', null);
     for (const jobId of [successor, queued, completed, failed]) {
       const before = await read(jobId);
       expect(await act(jobId)).toBe(false);
@@ -100,17 +100,19 @@ describe('retries', () => {
     const jobId = await add();
     for (let retry = 1; retry <= MAX_RETRIES; retry += 1) {
       expect(await jobs.claimNext()).toMatchObject({ attempt: retry, retry_count: retry - 1 });
-      expect(await jobs.retryLater(jobId, retry, MAX_RETRIES, 0, 'X', 'x')).toBe(true);
+      expect(await jobs.retryLater(jobId, retry, MAX_RETRIES, 0, 'INTERNAL_ERROR', 'x')).toBe(true);
       expect(await read(jobId)).toMatchObject({ status: 'QUEUED', retry_count: retry, heartbeat_at: null });
     }
     const last = await jobs.claimNext();
-    expect(await jobs.retryLater(jobId, last?.attempt ?? 0, MAX_RETRIES, 0, 'X', 'x')).toBe(false);
+    expect(await jobs.retryLater(jobId, last?.attempt ?? 0, MAX_RETRIES, 0, 'INTERNAL_ERROR', 'x')).toBe(
+      false,
+    );
     expect(await read(jobId)).toMatchObject({ status: 'PROCESSING', retry_count: MAX_RETRIES });
   });
 
   it('wait for the pause that was asked for', async () => {
     const jobId = await add(processing);
-    await jobs.retryLater(jobId, 1, MAX_RETRIES, 3_600_000, 'X', 'x');
+    await jobs.retryLater(jobId, 1, MAX_RETRIES, 3_600_000, 'INTERNAL_ERROR', 'x');
     const { available_at } = await read(jobId);
     expect((available_at?.getTime() ?? 0) - Date.now()).toBeGreaterThan(3_590_000);
     expect(await jobs.claimNext()).toBeNull();

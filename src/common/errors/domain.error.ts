@@ -1,3 +1,4 @@
+import type { ErrorCode } from './error-code.js';
 import type { ErrorKind } from './error-kind.js';
 
 /** One fault of an input, at a place in it. */
@@ -20,7 +21,7 @@ export abstract class DomainError extends Error {
   readonly faults: readonly FieldFault[] | undefined;
 
   constructor(
-    readonly code: string,
+    readonly code: ErrorCode,
     message: string,
     options: ErrorOptions & { readonly faults?: readonly FieldFault[] } = {},
   ) {
@@ -30,16 +31,18 @@ export abstract class DomainError extends Error {
   }
 }
 
+const UNAVAILABLE_CODES = {
+  database: 'DATABASE_UNAVAILABLE',
+  redis: 'REDIS_UNAVAILABLE',
+  storage: 'STORAGE_UNAVAILABLE',
+} as const;
+
 /** A part that the service needs (Postgres, Redis, storage) cannot be asked now; the same call may work later. */
 export class UnavailableError extends DomainError {
   readonly kind = 'unavailable';
 
-  constructor(component: 'database' | 'redis' | 'storage', options?: ErrorOptions) {
-    super(
-      `${component.toUpperCase()}_UNAVAILABLE`,
-      `The ${component} cannot be reached now; try again.`,
-      options,
-    );
+  constructor(component: keyof typeof UNAVAILABLE_CODES, options?: ErrorOptions) {
+    super(UNAVAILABLE_CODES[component], `The ${component} cannot be reached now; try again.`, options);
   }
 }
 
@@ -54,7 +57,7 @@ export abstract class OverloadedError extends DomainError {
   readonly kind = 'unavailable';
 
   constructor(
-    code: string,
+    code: ErrorCode,
     message: string,
     readonly retryAfterSeconds: number,
   ) {
@@ -75,7 +78,7 @@ export class DeadlineExceededError extends DomainError {
 export class InvalidInputError extends DomainError {
   readonly kind = 'invalid';
 
-  constructor(code: string, message: string, faults?: readonly FieldFault[]) {
+  constructor(code: ErrorCode, message: string, faults?: readonly FieldFault[]) {
     super(code, message, faults === undefined ? {} : { faults });
   }
 }

@@ -10,7 +10,7 @@ const TYPICAL: Readonly<Record<ProblemStatus, Omit<ProblemCore, 'status'> & { re
   401: {
     when: 'No access token, or one that does not hold',
     code: 'UNAUTHENTICATED',
-    detail: 'A valid access token is needed.',
+    detail: 'The access token does not hold; refresh it, or log in again.',
   },
   403: {
     when: 'The role lacks the permission',

@@ -11,7 +11,8 @@ const DESCRIPTION = [
   '2. `POST /ingest/files/init`, then PUT the file to the `presigned_url`.',
   '3. `POST /ingest/files/complete`, then watch `GET /jobs/{job_id}` until it is `COMPLETED` or `FAILED`.',
   '',
-  'Errors are `application/problem+json` (RFC 9457) with a stable `code`. Every answer has an `X-Request-Id`.',
+  'Errors are `application/problem+json` (RFC 9457) with a stable `code`; `docs/errors.md` of the service says of each what it ' +
+    'means and what to do. Every answer has an `X-Request-Id`.',
 ].join('\n');
 
 /** The OpenAPI 3.1 document of the application. */

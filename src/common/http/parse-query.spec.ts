@@ -10,6 +10,11 @@ describe('parseQuery', () => {
     ['field.status=200&limit=1', { field: { status: '200' }, limit: '1' }],
     ['field.user.id=4&field.user.id=5&field.=x', { field: { 'user.id': ['4', '5'], '': 'x' } }],
     ['field=1&field.a=2', { field: { a: '2' } }],
+    [
+      'field[user.id]=4&field.user.id=5&field[]=x&field[a]=1',
+      { field: { 'user.id': ['4', '5'], '': 'x', a: '1' } },
+    ],
+    ['field[a=1&xfield[a]=2', { 'field[a': '1', 'xfield[a]': '2' }],
     ['fields.a=1', { 'fields.a': '1' }],
   ])('reads %j', (text, query) => {
     expect(JSON.parse(JSON.stringify(parseQuery(text)))).toEqual(query);

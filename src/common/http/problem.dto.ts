@@ -1,3 +1,6 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ERROR_CODES, type ErrorCode } from '../errors/error-code.js';
+
 /** One fault of the input, at a place in it. */
 export class ProblemFaultDto {
   /**
@@ -40,10 +43,12 @@ export class ProblemDto {
    */
   instance!: string;
   /**
-   * Stable, for programs.
+   * Stable, for programs; `docs/errors.md` says of each what it means and what to do. A new version may add codes: take one
+   * that you do not know by its status.
    * @example JOB_NOT_FOUND
    */
-  code!: string;
+  @ApiProperty({ enum: ERROR_CODES })
+  code!: ErrorCode;
   /**
    * Leads to the log line; also in `X-Request-Id`.
    * @example 0190a6c0-7c4e-7b1a-9d2e-3f1c2b4a5d6e

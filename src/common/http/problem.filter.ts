@@ -3,7 +3,9 @@ import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { LimitedError, OverloadedError } from '../errors/domain.error.js';
 import { InjectLogger } from '../logging/inject-logger.js';
+import { bearerToken } from '../security/bearer-token.js';
 import { RequestCounter } from '../security/request-counter.js';
+import { UnauthenticatedError } from '../security/security-errors.js';
 import { completeProblem, toProblemCore } from './problem.js';
 import { currentRequest } from '../context/request-context.js';
 
@@ -49,8 +51,14 @@ export class ProblemFilter implements ExceptionFilter {
     if ((core.status === 503 || core.status === 429) && !response.hasHeader('Retry-After')) {
       response.setHeader('Retry-After', retryAfter);
     }
-    if (core.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    if (core.status === 401) response.setHeader('WWW-Authenticate', challengeOf(error, request));
     const problem = completeProblem(core, request.path.slice(0, 500), currentRequest()?.requestId ?? '');
     response.status(core.status).type('application/problem+json').send(JSON.stringify(problem));
   }
+}
+
+/** RFC 6750, section 3.1: only who has shown a token is told that it is bad; a wrong password is no bad token. */
+function challengeOf(error: unknown, request: Request): string {
+  const isBadToken = error instanceof UnauthenticatedError && bearerToken(request) !== undefined;
+  return isBadToken ? 'Bearer error="invalid_token"' : 'Bearer';
 }

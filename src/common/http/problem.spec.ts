@@ -8,7 +8,7 @@ import { completeProblem, toProblemCore } from './problem.js';
 
 class AnyError extends DomainError {
   constructor(readonly kind: ErrorKind) {
-    super('ANY_CODE', 'Any words.');
+    super('FORBIDDEN', 'Any words.');
   }
 }
 
@@ -28,7 +28,7 @@ describe('toProblemCore', () => {
     ['timeout', 504],
     ['internal', 500],
   ])('%s becomes %i', (kind, status) => {
-    expect(toProblemCore(new AnyError(kind))).toMatchObject({ status, code: 'ANY_CODE' });
+    expect(toProblemCore(new AnyError(kind))).toMatchObject({ status, code: 'FORBIDDEN' });
   });
 
   it.each([
@@ -56,7 +56,7 @@ describe('toProblemCore', () => {
 
   it('lists faults by pointer', () => {
     const faults = [{ pointer: '/size', detail: 'too small' }];
-    expect(toProblemCore(new InvalidInputError('X', 'x', faults)).errors).toEqual(faults);
+    expect(toProblemCore(new InvalidInputError('VALIDATION_FAILED', 'x', faults)).errors).toEqual(faults);
   });
 
   it('fills in what every problem carries', () => {

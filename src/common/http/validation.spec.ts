@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { IsInt, IsOptional, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
+import { type FieldFault, InvalidInputError } from '../errors/domain.error.js';
 import { QueryInteger } from './query-integer.js';
 import { InputValidationPipe, uuidParam } from './validation.js';
 
@@ -22,6 +23,9 @@ class BodyDto {
 class QueryDto {
   @QueryInteger({ min: 1, max: 10, description: 'd', example: 1 })
   limit?: number = 5;
+
+  @IsOptional()
+  field?: Record<string, string>;
 }
 
 const pipe = new InputValidationPipe();
@@ -59,6 +63,31 @@ describe('InputValidationPipe', () => {
         expect.objectContaining({ pointer: '/inner/a~1b' }),
       ]),
     });
+  });
+});
+
+describe('an unknown member', () => {
+  const faultsOf = async (value: object, type: 'body' | 'query'): Promise<readonly FieldFault[]> => {
+    const metatype = type === 'body' ? BodyDto : QueryDto;
+    const refusal: unknown = await pipe.transform(value, { type, metatype }).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(InvalidInputError);
+    return (refusal as InvalidInputError).faults ?? [];
+  };
+
+  it('is told from those that are known', async () => {
+    expect(await faultsOf({ limt: '1' }, 'query')).toEqual([
+      { pointer: '?limt', detail: 'limt is not known here; known are field.<name>, limit' },
+    ]);
+    expect(await faultsOf({ size: 1, inner: { 'a/b': 1, c: 1 } }, 'body')).toEqual([
+      { pointer: '/inner/c', detail: 'c is not known here; known are a/b' },
+    ]);
+  });
+
+  it('makes no long answer, whatever its name and however many there are', async () => {
+    const [fault] = await faultsOf({ size: 1, ['x'.repeat(5_000)]: 1 }, 'body');
+    expect(fault?.detail).toHaveLength(60 + '… is not known here; known are inner, size'.length);
+    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_unused, index) => [`f${index}`, 1]));
+    expect(await faultsOf({ ...many, size: 1 }, 'body')).toHaveLength(50);
   });
 });
 

@@ -1,15 +1,63 @@
 import { type ArgumentMetadata, ParseUUIDPipe, ValidationPipe } from '@nestjs/common';
-import { type ValidationError, validateSync, type ValidatorOptions } from 'class-validator';
+import {
+  getMetadataStorage,
+  type ValidationError,
+  validateSync,
+  type ValidatorOptions,
+} from 'class-validator';
 import { type FieldFault, InvalidInputError } from '../errors/domain.error.js';
+import { parameterName } from './parse-query.js';
+
+/** The constraint of class-validator that a member breaks which its class does not have. */
+const UNKNOWN_MEMBER = 'whitelistValidation';
+/** Of members in the answer to an unknown one. */
+const MAX_NAMES = 20;
+const MAX_NAME_CHARACTERS = 60;
+/** A body of 100 KB has room for thousands. */
+const MAX_FAULTS = 50;
+
+/** What the rules say, before it is known how the client wrote the input. */
+class BrokenRules extends Error {
+  constructor(readonly errors: readonly ValidationError[]) {
+    super('the input breaks rules');
+  }
+}
+
+/** How a client writes the place and the name of a member. */
+interface Notation {
+  readonly pointer: (path: string) => string;
+  readonly name: (member: string) => string;
+}
+
+const BODY: Notation = { pointer: (path) => path, name: (member) => member };
+const QUERY: Notation = { pointer: (path) => `?${path.slice(1)}`, name: parameterName };
 
 const escapePointer = (segment: string): string => segment.replaceAll('~', '~0').replaceAll('/', '~1');
 
-function faultsOf(errors: readonly ValidationError[], path: string): FieldFault[] {
+function faultsOf(errors: readonly ValidationError[], notation: Notation, path = ''): FieldFault[] {
   return errors.flatMap((error) => {
-    const pointer = `${path}/${escapePointer(error.property)}`;
-    const own = Object.values(error.constraints ?? {}).map((detail) => ({ pointer, detail }));
-    return [...own, ...faultsOf(error.children ?? [], pointer)];
+    const place = `${path}/${escapePointer(error.property)}`;
+    const own = Object.entries(error.constraints ?? {}).map(([constraint, detail]) => ({
+      pointer: notation.pointer(place),
+      detail: constraint === UNKNOWN_MEMBER ? unknownMember(error, notation) : detail,
+    }));
+    return [...own, ...faultsOf(error.children ?? [], notation, place)];
   });
+}
+
+function unknownMember({ property, target }: ValidationError, { name }: Notation): string {
+  const shown =
+    property.length > MAX_NAME_CHARACTERS ? `${property.slice(0, MAX_NAME_CHARACTERS)}…` : property;
+  const known = membersOf(target).map(name);
+  const more = known.length > MAX_NAMES ? ', …' : '';
+  return `${shown} is not known here; known are ${known.slice(0, MAX_NAMES).join(', ')}${more}`;
+}
+
+/** The members that the object's class has rules for. */
+function membersOf(target: object | undefined): string[] {
+  if (target === undefined) return [];
+  const rules = getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', true, false);
+  return [...new Set(rules.map(({ propertyName }) => propertyName))].sort();
 }
 
 /**
@@ -24,8 +72,8 @@ export class InputValidationPipe extends ValidationPipe {
       forbidUnknownValues: true,
       transform: true,
       transformOptions: { exposeDefaultValues: true },
-      validationError: { target: false, value: false },
-      exceptionFactory: (errors) => invalid(faultsOf(errors, '')),
+      validationError: { target: true, value: false },
+      exceptionFactory: (errors) => new BrokenRules(errors),
     });
   }
 
@@ -38,16 +86,15 @@ export class InputValidationPipe extends ValidationPipe {
     try {
       return (await super.transform(value, metadata)) as unknown;
     } catch (error) {
-      if (metadata.type !== 'query' || !(error instanceof InvalidInputError)) throw error;
-      throw invalid(
-        (error.faults ?? []).map(({ pointer, detail }) => ({ pointer: `?${pointer.slice(1)}`, detail })),
+      if (!(error instanceof BrokenRules)) throw error;
+      const faults = faultsOf(error.errors, metadata.type === 'query' ? QUERY : BODY);
+      throw new InvalidInputError(
+        'VALIDATION_FAILED',
+        'The input is not valid; `errors` says where.',
+        faults.slice(0, MAX_FAULTS),
       );
     }
   }
-}
-
-function invalid(faults: readonly FieldFault[]): InvalidInputError {
-  return new InvalidInputError('VALIDATION_FAILED', 'The input is not valid; `errors` says where.', faults);
 }
 
 /** A path id that is no UUID is invalid input. */

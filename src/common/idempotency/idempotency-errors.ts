@@ -1,4 +1,5 @@
 import { DomainError, InvalidInputError } from '../errors/domain.error.js';
+import type { ErrorCode } from '../errors/error-code.js';
 import type { ErrorKind } from '../errors/error-kind.js';
 
 /** The key is no text that a key may be. */
@@ -30,7 +31,7 @@ export class IdempotencyKeyInUseError extends DomainError {
 export class RepeatedRefusal extends DomainError {
   constructor(
     readonly kind: ErrorKind,
-    code: string,
+    code: ErrorCode,
     message: string,
   ) {
     super(code, message);

@@ -6,6 +6,7 @@ import { AppConfig } from '../config/app-config.js';
 import { outsideRequest } from '../context/request-context.js';
 import type { TransactionStep } from '../database/transaction-step.js';
 import { DomainError } from '../errors/domain.error.js';
+import type { ErrorCode } from '../errors/error-code.js';
 import type { ErrorKind } from '../errors/error-kind.js';
 import { InjectLogger } from '../logging/inject-logger.js';
 import {
@@ -46,7 +47,7 @@ export interface Serving<Answer, Kept> {
 
 type KeptAnswer<T> =
   | { readonly answer: T }
-  | { readonly refusal: { readonly kind: ErrorKind; readonly code: string; readonly message: string } };
+  | { readonly refusal: { readonly kind: ErrorKind; readonly code: ErrorCode; readonly message: string } };
 
 const LEASE_MARGIN_MS = 5_000;
 

@@ -1,12 +1,19 @@
 import { DomainError } from '../errors/domain.error.js';
 import type { Permission } from './roles.js';
 
-/** No access token, or one that does not hold. The words never tell which. */
+const NEXT_STEPS = {
+  none: 'No access token was sent; log in and send it as bearer.',
+  invalid: 'The access token does not hold; refresh it, or log in again.',
+  metrics: 'The metrics have a token of their own, METRICS_TOKEN; send it as bearer.',
+} as const;
+
+/** No bearer token, or one that does not hold. The words never tell why it does not. */
 export class UnauthenticatedError extends DomainError {
   readonly kind = 'unauthenticated';
 
-  constructor(options?: ErrorOptions) {
-    super('UNAUTHENTICATED', 'A valid access token is needed.', options);
+  /** @param lacking - which token, and hence what the client has to do */
+  constructor(lacking: keyof typeof NEXT_STEPS) {
+    super('UNAUTHENTICATED', NEXT_STEPS[lacking]);
   }
 }
 

@@ -2,6 +2,8 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
   IsArray,
   IsInt,
   IsOptional,
@@ -13,6 +15,8 @@ import {
 } from 'class-validator';
 
 export const MAX_PART_NUMBER = 10_000;
+/** Of parts in one request; signing takes time of the processor, and the answer has a URL for each. */
+export const MAX_SIGNED_AT_ONCE = 100;
 
 /** How the file may be sent in parts. */
 export class MultipartTicketDto {
@@ -57,6 +61,24 @@ export class SignedPartDto {
    * @example 900
    */
   expires_in!: number;
+}
+
+export class SignPartsDto {
+  /**
+   * Which parts, from 1 on; at most 100, each once.
+   * @example [1, 2, 3]
+   */
+  @ArrayNotEmpty()
+  @ArrayMaxSize(MAX_SIGNED_AT_ONCE)
+  @ArrayUnique()
+  @IsInt({ each: true })
+  part_numbers!: number[];
+}
+
+/** Where one of several parts is sent. */
+export class SignedNumberedPartDto extends SignedPartDto {
+  /** @example 1 */
+  part_number!: number;
 }
 
 /** A part that is there, with the names that S3 and Uppy have for it. */

@@ -1,5 +1,8 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ERROR_CODES, type ErrorCode } from '../../common/errors/error-code.js';
 import { type RejectGroupDto, type TimestampCountsDto } from '../../jobs/dto/job-statistics.dto.js';
 import { ParsedRecordDto } from '../../jobs/dto/parsed-record.dto.js';
+import { REJECT_CODES } from '../../jobs/dto/reject-code.js';
 
 /** What the text could be read as. */
 export class FormatGuessDto {
@@ -48,9 +51,10 @@ export class PreviewRejectDto {
   /** 1-based line. */
   line_no!: number;
   /**
-   * Stable reason.
+   * Stable reason; see `docs/errors.md`.
    * @example INVALID_JSON
    */
+  @ApiProperty({ enum: REJECT_CODES })
   code!: string;
   /** 1-based character of the record's text at which the fault is, where that can be said. */
   column!: number | null;
@@ -63,10 +67,11 @@ export class PreviewRejectDto {
 /** Why the job would fail. */
 export class PreviewFailureDto {
   /**
-   * Stable reason.
+   * Stable reason, as the job would have it.
    * @example TOO_MANY_REJECTS
    */
-  code!: string;
+  @ApiProperty({ enum: ERROR_CODES })
+  code!: ErrorCode;
   /** One sentence for a person. */
   message!: string;
 }

@@ -1,3 +1,6 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { REJECT_CODES, type RejectCode } from './reject-code.js';
+
 /** How the timestamps of a file's records were read; each number counts records. */
 export class TimestampCountsDto {
   /** Records with a valid timestamp. */
@@ -13,10 +16,11 @@ export class TimestampCountsDto {
 /** Rejected lines that share a reason. */
 export class RejectGroupDto {
   /**
-   * Stable reason.
+   * Stable reason; see `docs/errors.md`.
    * @example INVALID_JSON
    */
-  code!: string;
+  @ApiProperty({ enum: REJECT_CODES })
+  code!: RejectCode;
   /** Rejected records with this reason. */
   count!: number;
   /** 1-based line number of the first one, in the decompressed file. */

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ERROR_CODES, type ErrorCode } from '../../common/errors/error-code.js';
 import { type JobStatisticsDto } from './job-statistics.dto.js';
 import { JOB_STATUSES, type JobStatus } from './job-status.js';
 
@@ -88,8 +89,9 @@ export class JobDto {
   finished_at!: string | null;
   /** When anything of it last changed. */
   updated_at!: string;
-  /** Why it failed, or why the last attempt did; stable. Null when nothing went wrong. */
-  error_code!: string | null;
+  /** Why it failed, or why the last attempt did; stable, see `docs/errors.md`. Null when nothing went wrong. */
+  @ApiProperty({ type: String, enum: [...ERROR_CODES, null], nullable: true })
+  error_code!: ErrorCode | null;
   /** The same in one sentence. */
   error_message!: string | null;
   /** The file, as declared. */

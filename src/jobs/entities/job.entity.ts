@@ -1,4 +1,5 @@
 import { Column, Entity, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { ErrorCode } from '../../common/errors/error-code.js';
 import type { JobStatisticsDto } from '../dto/job-statistics.dto.js';
 import type { JobStatus, JobType } from '../dto/job-status.js';
 import { FileUpload } from './file-upload.entity.js';
@@ -37,7 +38,7 @@ export class Job {
   retryCount!: number;
 
   @Column({ type: 'text', nullable: true })
-  errorCode!: string | null;
+  errorCode!: ErrorCode | null;
 
   @Column({ type: 'text', nullable: true })
   errorMessage!: string | null;

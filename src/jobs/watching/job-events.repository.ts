@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { ErrorCode } from '../../common/errors/error-code.js';
 import type { JobStatus } from '../dto/job-status.js';
 
 /** A change of a job's state, noted by the statement that made it. */
@@ -12,7 +13,7 @@ export interface JobEvent {
   readonly progress: number;
   readonly attempt: number;
   readonly retryCount: number;
-  readonly errorCode: string | null;
+  readonly errorCode: ErrorCode | null;
   readonly errorMessage: string | null;
   readonly queuedAt: Date | null;
   readonly startedAt: Date | null;

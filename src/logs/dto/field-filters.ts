@@ -6,9 +6,12 @@ const MAX_VALUES = 20;
 const MAX_NAME_CHARACTERS = 200;
 const MAX_VALUE_CHARACTERS = 1_000;
 
-const RULE = `field.<name> takes up to ${MAX_FIELDS} names of 1 to ${MAX_NAME_CHARACTERS} characters, each with up to ${MAX_VALUES} values of at most ${MAX_VALUE_CHARACTERS} characters`;
+/** As documents write it; who copies it means no field of this name. */
+const PLACEHOLDER = '<name>';
 
-/** The parameters `field.<name>=value` of a query, by name; a name that is given twice has an array. */
+const RULE = `field.<name> takes up to ${MAX_FIELDS} names of 1 to ${MAX_NAME_CHARACTERS} characters, each with up to ${MAX_VALUES} values of at most ${MAX_VALUE_CHARACTERS} characters; put the name of a field for ${PLACEHOLDER}, such as field.status=200`;
+
+/** The parameters `field.<name>=value` or `field[<name>]=value` of a query, by name; a name that is given twice has an array. */
 export function FieldFilters(): PropertyDecorator {
   const validated: PropertyDecorator = (target, propertyName) => {
     registerDecorator({
@@ -28,7 +31,7 @@ function isFieldFilters(fields: unknown): boolean {
 }
 
 function isName(name: string): boolean {
-  return name.length > 0 && name.length <= MAX_NAME_CHARACTERS;
+  return name !== PLACEHOLDER && name.length > 0 && name.length <= MAX_NAME_CHARACTERS;
 }
 
 function areValues(given: unknown): boolean {

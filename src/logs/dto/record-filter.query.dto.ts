@@ -2,11 +2,14 @@ import { ApiHideProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { FieldFilters } from './field-filters.js';
 
-/** Which records; every condition must hold. */
+/**
+ * Which records; every condition must hold. Without examples, which Swagger UI would fill its form with: one that is sent
+ * as it is must ask for everything.
+ */
 export class RecordFilterQueryDto {
   /**
-   * Only records at this time or later; RFC 3339 with a zone. Records without a timestamp are outside any range.
-   * @example 2015-05-18T00:00:00Z
+   * Only records at this time or later; RFC 3339 with a zone, such as `2015-05-18T00:00:00Z`. Records without a timestamp
+   * are outside any range.
    */
   @IsOptional()
   @IsString()
@@ -14,8 +17,7 @@ export class RecordFilterQueryDto {
   from?: string;
 
   /**
-   * Only records before this time; RFC 3339 with a zone.
-   * @example 2015-05-19T00:00:00Z
+   * Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`.
    */
   @IsOptional()
   @IsString()
@@ -25,7 +27,6 @@ export class RecordFilterQueryDto {
   /**
    * Only records at least this severe: a number from 1 to 24 as in OpenTelemetry, or a word (`trace`, `debug`, `info`,
    * `warn`, `error`, `fatal`). Records of unknown severity are left out.
-   * @example warn
    */
   @IsOptional()
   @IsString()
@@ -34,7 +35,6 @@ export class RecordFilterQueryDto {
 
   /**
    * Only records with this text in body or raw text, whatever its case.
-   * @example kibana
    */
   @IsOptional()
   @IsString()

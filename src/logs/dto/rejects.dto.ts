@@ -1,5 +1,7 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { QueryInteger } from '../../common/http/query-integer.js';
+import { REJECT_CODES, type RejectCode } from '../../jobs/dto/reject-code.js';
 
 export class ListRejectsQueryDto {
   @QueryInteger({ min: 1, max: 1_000, description: 'Rejects on a page.', example: 100, default: 100 })
@@ -17,10 +19,11 @@ export class RejectDto {
   /** 1-based line at which it begins, in the decompressed file. */
   line_no!: number;
   /**
-   * Stable reason.
+   * Stable reason; see `docs/errors.md`.
    * @example INVALID_JSON
    */
-  code!: string;
+  @ApiProperty({ enum: REJECT_CODES })
+  code!: RejectCode;
   /** 1-based character of the record's text at which the fault is, where that can be said. */
   column!: number | null;
   /** The reason in one sentence. */

@@ -9,7 +9,7 @@ import { stallGuard } from '../../common/streams/stall-guard.js';
 import { ObjectNotFoundError } from '../../common/storage/storage-errors.js';
 import type { Storage } from '../../common/storage/storage.js';
 import { type OpenResult, ResultFiles } from './result-files.js';
-import { SharedWork } from './shared-work.js';
+import { SharedWork } from '../../common/shared-work.js';
 
 const STALLED_AFTER_MS = 30_000;
 /** A part that was not written to for so long belongs to a process that is gone. */

@@ -9,6 +9,7 @@ import { LocalUrlSigner } from '../../common/storage/local-url-signer.js';
 import type { Storage } from '../../common/storage/storage.js';
 import { judgeSkew } from './clock-skew.js';
 import { type Finding, fail, ok, reasonOf, warn } from './finding.js';
+import { adviceOnPing, adviceOnPut } from './storage-refusal.js';
 
 const ANSWER_MS = 10_000;
 const CONTENT = 'npm run doctor was here\n';
@@ -20,12 +21,10 @@ export async function checkStorage(config: AppConfig): Promise<Finding[]> {
   try {
     await storage.ping(AbortSignal.timeout(ANSWER_MS));
   } catch (error) {
+    const advice = await adviceOnPing(storage, error, ANSWER_MS);
     storage.close();
     return [
-      fail(
-        'storage',
-        `${placeOf(config)} cannot be used (${reasonOf(error)}); look at address, keys and bucket.`,
-      ),
+      fail('storage', `${placeOf(config)} cannot be used (${reasonOf(error)}); ${advice ?? lookAt(config)}.`),
     ];
   }
   const key = `raw-logs/doctor-${randomUUID()}.log`;
@@ -41,6 +40,12 @@ function open({ storage, http, auth }: AppConfig): Storage {
   if (storage.type === 'S3') return new S3Driver(storage.s3, http.corsOrigins, pino({ level: 'silent' }));
   const signer = new LocalUrlSigner(deriveKey(auth.secretKey, 'storage-url'), http.publicUrl);
   return new LocalDriver(storage.localDir, signer);
+}
+
+function lookAt({ storage }: AppConfig): string {
+  return storage.type === 'S3'
+    ? 'look at S3_ENDPOINT, S3_ACCESS_KEY, S3_SECRET_KEY and S3_BUCKET'
+    : 'look at LOCAL_STORAGE_DIR, which a start of the API makes';
 }
 
 function placeOf({ storage }: AppConfig): string {
@@ -99,7 +104,7 @@ async function judgeUpload(storage: Storage, key: string, host: string, taken: R
   if (!taken.ok)
     return fail(
       'upload',
-      `A presigned PUT to ${host} was answered ${taken.status}; is it the host that was signed?`,
+      `A presigned PUT to ${host} was answered ${taken.status}; ${(await adviceOnPut(taken)) ?? 'is it the host that was signed'}.`,
     );
   const arrived = await text(await storage.read(key));
   return arrived === CONTENT

@@ -16,9 +16,14 @@ export const fail = (point: string, text: string): Finding => ({ verdict: 'fail'
 
 /** The first line of what went wrong; causes say more than what wraps them. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return reasonOf(error.errors[0]);
-  if (!(error instanceof Error)) return String(error);
-  if (error.cause !== undefined) return reasonOf(error.cause);
-  const { message, name } = error;
+  const origin = innermost(error);
+  if (!(origin instanceof Error)) return String(origin);
+  const { message, name } = origin;
   return (message === '' ? name : message).split('\n', 1)[0] ?? name;
+}
+
+/** What began it: the cause of the cause, and of several the first. */
+export function innermost(error: unknown): unknown {
+  if (error instanceof AggregateError) return innermost(error.errors[0]);
+  return error instanceof Error && error.cause !== undefined ? innermost(error.cause) : error;
 }

@@ -1,3 +1,4 @@
+import { environmentSchema } from '../../common/config/environment.schema.js';
 import { runScript, startEntry, untilReady } from './application.js';
 import type { DataDirectory } from './data-directory.js';
 import { ensureDatabase, startPostgres } from './postgres-server.js';
@@ -25,8 +26,14 @@ export interface Endpoints {
   readonly redis: string;
 }
 
+export interface RunningService {
+  readonly endpoints: Endpoints;
+  /** What API and worker were given of the variables that they know. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** Starts whatever was not given, brings the schema up to date, and returns when API and worker are ready. */
-export async function bringUp(run: BringUp): Promise<Endpoints> {
+export async function bringUp(run: BringUp): Promise<RunningService> {
   const { settings, signal } = run;
   const [database, redis] = await startServices(run);
   signal.throwIfAborted();
@@ -37,7 +44,7 @@ export async function bringUp(run: BringUp): Promise<Endpoints> {
   signal.throwIfAborted();
   run.tell('Starting API and worker …');
   const urls = await startApplications(run, env);
-  return { ...urls, database, redis };
+  return { endpoints: { ...urls, database, redis }, environment: knownVariables(env) };
 }
 
 /** Returns or throws only when neither is still being started: what starts later could not be stopped any more. */
@@ -117,4 +124,14 @@ function environment({ settings, data }: BringUp, database: string, redis: strin
     REDIS_URL: redis,
     STORAGE_TYPE: settings.storageType,
   };
+}
+
+function knownVariables(env: NodeJS.ProcessEnv): Record<string, string> {
+  const known = Object.keys(environmentSchema.shape);
+  return Object.fromEntries(
+    known.flatMap((name) => {
+      const value = env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }

@@ -2,6 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { rotateLog } from './log-files.js';
 
+/** In the data folder: says what runs there now. */
+export const STACK_FILE = 'stack.json';
+
 /** Where the stack keeps what outlives it. */
 export interface DataDirectory {
   readonly root: string;
@@ -32,7 +35,7 @@ export function openDataDirectory(path: string): DataDirectory {
     scratch: inside('scratch'),
     cache: inside('cache'),
     jwtSecretFile: inside('jwt-secret'),
-    stackFile: inside('stack.json'),
+    stackFile: inside(STACK_FILE),
     newLog: (part) => {
       const file = join(logs, `${part}.log`);
       rotateLog(file);

@@ -15,6 +15,8 @@ export interface StackDescription {
   readonly processes: readonly RecordedProcess[];
   /** The rest is filled in once all is ready. */
   readonly urls?: Readonly<Record<'api' | 'docs' | 'health' | 'worker' | 'database' | 'redis', string>>;
+  /** Variables that API and worker were given. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly storage_dir?: string | null;
   readonly logs_dir?: string;
 }
@@ -42,14 +44,14 @@ export class StackFile {
     if (owner === undefined) throw new Error('this process cannot be found');
     const file = new StackFile(path, owner);
     if (file.create()) return file;
-    const earlier = read(path);
+    const earlier = readStack(path);
     if (earlier !== undefined && isAlive(earlier.owner)) throw alreadyRunning(earlier);
     for (const leftover of earlier?.processes ?? []) {
       await stopLeftover(leftover, leftover.stopSignal, LEFTOVER_STOP_MS);
     }
     rmSync(path, { force: true });
     if (file.create()) return file;
-    throw alreadyRunning(read(path));
+    throw alreadyRunning(readStack(path));
   }
 
   add(process: RecordedProcess): void {
@@ -69,7 +71,7 @@ export class StackFile {
 
   private create(): boolean {
     try {
-      // It names the database's password.
+      // It holds passwords and keys.
       writeFileSync(this.path, text(this.current), { flag: 'wx', mode: 0o600 });
       return true;
     } catch {
@@ -86,7 +88,8 @@ function alreadyRunning(stack: StackDescription | undefined): StartFailure {
   );
 }
 
-function read(path: string): StackDescription | undefined {
+/** What the file says; undefined where there is none, whole or at all. */
+export function readStack(path: string): StackDescription | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as StackDescription;
   } catch {

@@ -17,7 +17,7 @@ export interface UploadedPart {
   readonly ETag: string;
 }
 
-interface SignedPart {
+export interface SignedPart {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly size: number;

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { type BigIntStats, createReadStream, createWriteStream } from 'node:fs';
+import { link, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DomainError, UnavailableError } from '../../errors/domain.error.js';
+import { SharedWork } from '../../shared-work.js';
 import { stallGuard } from '../../streams/stall-guard.js';
 import type { LocalUrlSigner } from '../local-url-signer.js';
 import { MultipartUploads, type OpenMultipartPage, type PartGrant, type UploadedPart } from '../multipart.js';
@@ -20,12 +21,15 @@ const KEY_FILE = 'key';
 
 /**
  * Uploads in parts in a folder: a folder each, a file for each part, which is written under a temporary name and renamed. The
- * object is put together under a temporary name too, and then linked to its own, which only the first of several callers
- * can: whoever dies before that leaves the parts as they were, and whoever comes after it finds the object.
+ * object is put together under a temporary name too, once for all callers of this process, and then linked to its own, which
+ * only the first of several processes can: whoever dies before that leaves the parts as they were, and whoever comes after
+ * it finds the object. Folders come and go by a rename as well; what a process that died left of them lies among the temporary
+ * names.
  */
 export class LocalMultipart extends MultipartUploads {
   private readonly folder: string;
   private readonly incoming: string;
+  private readonly completing = new SharedWork<string, void>();
 
   /** @param ping - fails where the disk itself is away */
   constructor(
@@ -40,10 +44,13 @@ export class LocalMultipart extends MultipartUploads {
 
   async start(key: string): Promise<string> {
     const uploadId = randomUUID();
+    const temporary = join(this.incoming, uploadId);
     try {
       await this.ping();
-      await mkdir(this.folderOf(uploadId), { recursive: true });
-      await writeFile(join(this.folderOf(uploadId), KEY_FILE), key, { flush: true });
+      await mkdir(this.folder, { recursive: true });
+      await mkdir(temporary);
+      await writeFile(join(temporary, KEY_FILE), key, { flush: true });
+      await rename(temporary, this.folderOf(uploadId));
     } catch (error) {
       throw unavailable(error);
     }
@@ -69,8 +76,10 @@ export class LocalMultipart extends MultipartUploads {
     try {
       const target = createWriteStream(temporary, { flush: true });
       await pipeline(body, stallGuard(STALLED_AFTER_MS), exactly(bytes), target);
+      // Of this body, whatever another PUT of the same part makes of its place meanwhile; a rename changes nothing of it.
+      const etag = etagOf(await stat(temporary, { bigint: true }));
       await rename(temporary, path);
-      return (await this.partAt(uploadId, partNumber)).etag;
+      return etag;
     } catch (error) {
       await rm(temporary, { force: true });
       if (!isAbsent(error)) throw unavailable(error);
@@ -92,20 +101,29 @@ export class LocalMultipart extends MultipartUploads {
     }
   }
 
-  async complete(
+  complete(
     key: string,
     uploadId: string,
     parts: readonly UploadedPart[],
     signal?: AbortSignal,
   ): Promise<void> {
+    return this.completing.share(uploadId, (stop) => this.assemble(key, uploadId, parts, stop), signal);
+  }
+
+  private async assemble(
+    key: string,
+    uploadId: string,
+    parts: readonly UploadedPart[],
+    stop: AbortSignal,
+  ): Promise<void> {
     const temporary = join(this.incoming, randomUUID());
     const path = join(this.root, key);
     try {
-      await this.putTogether(uploadId, parts, temporary, signal);
+      await this.putTogether(uploadId, parts, temporary, stop);
       await mkdir(dirname(path), { recursive: true });
       await link(temporary, path).catch(unlessThere);
     } catch (error) {
-      if (signal?.aborted === true) throw error;
+      if (stop.aborted) throw error;
       // Somebody else has completed or aborted it meanwhile, unless the disk is away.
       if (!isAbsent(error)) throw unavailable(error);
       await this.ping();
@@ -118,11 +136,15 @@ export class LocalMultipart extends MultipartUploads {
   }
 
   async abort(_key: string, uploadId: string): Promise<void> {
-    await rm(this.folderOf(uploadId), { recursive: true, force: true, maxRetries: 3 }).catch(
-      (error: unknown) => {
-        throw unavailable(error);
-      },
-    );
+    const temporary = join(this.incoming, randomUUID());
+    try {
+      // At once, so that nobody takes what is left halfway for an upload whose parts are missing.
+      await rename(this.folderOf(uploadId), temporary);
+      await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
+    } catch (error) {
+      if (!isAbsent(error)) throw unavailable(error);
+      await this.ping();
+    }
   }
 
   async listOpen(after: string | null, limit: number): Promise<OpenMultipartPage> {
@@ -133,6 +155,13 @@ export class LocalMultipart extends MultipartUploads {
       .slice(0, limit);
     const items = await Promise.all(names.map((uploadId) => this.openAt(uploadId)));
     return { items: items.flat(), next: names.length < limit ? null : (names.at(-1) ?? null) };
+  }
+
+  /** An upload has a file from its first moment; a folder without one is what a power cut left, and no listing tells of it. */
+  async removeEmpty(): Promise<void> {
+    for (const name of await readdir(this.folder).catch(noneIfAbsent)) {
+      await rmdir(join(this.folder, name)).catch(unlessFilled);
+    }
   }
 
   private async openAt(uploadId: string): Promise<OpenMultipartPage['items']> {
@@ -146,17 +175,15 @@ export class LocalMultipart extends MultipartUploads {
   }
 
   private async partAt(uploadId: string, partNumber: number): Promise<UploadedPart> {
-    const { ino, size, mtimeNs } = await stat(join(this.folderOf(uploadId), String(partNumber)), {
-      bigint: true,
-    });
-    return { partNumber, bytes: Number(size), etag: `"${ino}-${size}-${mtimeNs}"` };
+    const stats = await stat(join(this.folderOf(uploadId), String(partNumber)), { bigint: true });
+    return { partNumber, bytes: Number(stats.size), etag: etagOf(stats) };
   }
 
   private async putTogether(
     uploadId: string,
     parts: readonly UploadedPart[],
     temporary: string,
-    signal: AbortSignal | undefined,
+    signal: AbortSignal,
   ): Promise<void> {
     const paths = parts.map(({ partNumber }) => join(this.folderOf(uploadId), String(partNumber)));
     await pipeline(
@@ -164,7 +191,7 @@ export class LocalMultipart extends MultipartUploads {
         for (const path of paths) yield* createReadStream(path, { highWaterMark: COPY_BYTES });
       },
       createWriteStream(temporary, { flush: true, highWaterMark: COPY_BYTES }),
-      signal === undefined ? {} : { signal },
+      { signal },
     );
   }
 
@@ -172,6 +199,10 @@ export class LocalMultipart extends MultipartUploads {
     if (!UPLOAD_ID.test(uploadId)) throw new InvalidKeyError();
     return join(this.folder, uploadId);
   }
+}
+
+function etagOf({ ino, size, mtimeNs }: BigIntStats): string {
+  return `"${ino}-${size}-${mtimeNs}"`;
 }
 
 function isAbsent(error: unknown): boolean {
@@ -185,6 +216,11 @@ function noneIfAbsent(error: unknown): string[] {
 
 function unlessThere(error: unknown): void {
   if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+}
+
+function unlessFilled(error: unknown): void {
+  if (!['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? ''))
+    throw error;
 }
 
 function unavailable(error: unknown): Error {

@@ -51,6 +51,7 @@ export class LocalDriver extends Storage {
   async prepare(): Promise<void> {
     await mkdir(this.incoming, { recursive: true }).catch(failAsUnavailable);
     await this.removeAbandonedUploads().catch(failAsUnavailable);
+    await this.multipart.removeEmpty().catch(failAsUnavailable);
   }
 
   async ping(): Promise<void> {
@@ -145,7 +146,7 @@ export class LocalDriver extends Storage {
     for (const name of await readdir(this.incoming)) {
       const path = join(this.incoming, name);
       const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
-      if (Date.now() - mtimeMs > ABANDONED_AFTER_MS) await rm(path, { force: true });
+      if (Date.now() - mtimeMs > ABANDONED_AFTER_MS) await rm(path, { recursive: true, force: true });
     }
   }
 

@@ -15,7 +15,7 @@ import type { S3UploadSigner } from './s3-upload-signer.js';
 const PARTS_OF_A_PAGE = 1_000;
 /** Of an upload that has ended; Ceph has the second name for it where parts are listed. A missing bucket has another one. */
 const GONE = new Set(['NoSuchUpload', 'NoSuchKey']);
-/** Between the two halves of a position: neither a key nor the id of an upload holds one. */
+/** Between the two halves of a position, a key and the id of an upload; a key that is not ours may hold it too. */
 const SEPARATOR = ' ';
 
 /**
@@ -89,11 +89,10 @@ export class S3Multipart extends MultipartUploads {
   }
 
   async listOpen(after: string | null, limit: number, signal?: AbortSignal): Promise<OpenMultipartPage> {
-    const [KeyMarker, UploadIdMarker] = after?.split(SEPARATOR) ?? [];
     const command = new ListMultipartUploadsCommand({
       Bucket: this.bucket,
       MaxUploads: limit,
-      ...(KeyMarker === undefined || UploadIdMarker === undefined ? {} : { KeyMarker, UploadIdMarker }),
+      ...(after === null ? {} : markersOf(after)),
     });
     const page = await this.client.send(command, abortOptions(signal)).catch(failAsUnavailable);
     const items = (page.Uploads ?? []).map(({ Key = '', UploadId = '', Initiated = new Date() }) => ({
@@ -109,6 +108,11 @@ export class S3Multipart extends MultipartUploads {
   private upload(key: string, uploadId: string): { Bucket: string; Key: string; UploadId: string } {
     return { Bucket: this.bucket, Key: key, UploadId: uploadId };
   }
+}
+
+function markersOf(position: string): { KeyMarker: string; UploadIdMarker: string } {
+  const end = position.lastIndexOf(SEPARATOR);
+  return { KeyMarker: position.slice(0, end), UploadIdMarker: position.slice(end + SEPARATOR.length) };
 }
 
 function isGone(error: unknown): boolean {
