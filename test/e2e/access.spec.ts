@@ -29,7 +29,9 @@ describe('a token', () => {
     const problem = expectProblem(answer, 401, 'UNAUTHENTICATED');
     const hasToken = /^bearer \S/i.test(authorization ?? '');
     expect(problem.detail).toMatch(hasToken ? /refresh it, or log in again/ : /log in and send it/);
-    expect(answer.headers.get('www-authenticate')).toBe(hasToken ? 'Bearer error="invalid_token"' : 'Bearer');
+    expect(answer.headers.get('www-authenticate')).toBe(
+      hasToken ? 'Bearer realm="ingest", error="invalid_token"' : 'Bearer realm="ingest"',
+    );
   };
 
   it('is taken when it holds', async () => {

@@ -42,7 +42,7 @@ describe('login', () => {
     expect((await login(stack.apiUrl, { username: 'UsEr', password: 'user123' })).token_type).toBe('bearer');
     const wrongCase = await stack.http.post('/auth/login', { username: 'user', password: 'USER123' });
     expectProblem(wrongCase, 401, 'INVALID_CREDENTIALS');
-    expect(wrongCase.headers.get('www-authenticate')).toBe('Bearer');
+    expect(wrongCase.headers.get('www-authenticate')).toBe('Bearer realm="ingest"');
   });
 
   it('says the same of an unknown user and of a wrong password', async () => {

@@ -4,11 +4,12 @@ import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Child } from '../support/child.js';
 import type { HttpClient } from '../support/http-client.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { startStack, type Stack, type StackProcess } from '../support/stack.js';
 import { startTcpProxyTo, type TcpProxy } from '../support/tcp-proxy.js';
 import { waitFor } from '../support/wait-for.js';
 import { CommandLine } from './steps/command-line.js';
 import { getJob, type Job } from './steps/jobs.js';
+import { scrape } from './steps/metrics.js';
 import { listParts, type UploadedPart } from './steps/parts.js';
 
 const LINE_BYTES = 1_024;
@@ -23,13 +24,14 @@ const LATE_PART = 5;
 let asking: TcpProxy;
 let sending: TcpProxy;
 let stack: Stack;
+let api: StackProcess;
 let user: HttpClient;
 let cli: CommandLine;
 
 beforeAll(async () => {
   stack = await startStack({ env: { MULTIPART_PART_SIZE_MB: '5', MULTIPART_THRESHOLD_MB: '5' } });
   sending = await startTcpProxyTo(stack.apiUrl);
-  const api = await stack.add('api', { PUBLIC_URL: `http://127.0.0.1:${sending.port}` });
+  api = await stack.add('api', { PUBLIC_URL: `http://127.0.0.1:${sending.port}` });
   asking = await startTcpProxyTo(api.url);
   user = await stack.http.as('user');
   cli = await CommandLine.at(`http://127.0.0.1:${asking.port}`);
@@ -81,6 +83,12 @@ const ended = async (push: Child): Promise<number | NodeJS.Signals | undefined> 
 
 const WHOLE = { status: 'COMPLETED', statistics: { lines: LINES, records: LINES } };
 
+async function countOfSigning(): Promise<number> {
+  const series =
+    'ingest_http_request_duration_seconds_count{method="POST",route="/ingest/files/:job_id/parts/sign",status="200"}';
+  return (await scrape(api.url)).get(series) ?? 0;
+}
+
 describe('ingest push of a big file', () => {
   it('sends parts, and after it was killed those that are not there', async () => {
     const { push: first, path } = await untilLatePart('killed');
@@ -125,6 +133,7 @@ describe('ingest push of a big file', () => {
 
   it('goes on where the file was made of its parts and the job is not queued', async () => {
     const path = await bigFile('made');
+    const askedBefore = await countOfSigning();
     const held = asking.holdAt('/ingest/files/complete', 'before');
     const first = await cli.start(['push', path]);
     await held;
@@ -133,6 +142,7 @@ describe('ingest push of a big file', () => {
     asking.restore();
     const { job_id: jobId, status } = await jobOf('made');
     expect(status).toBe('CREATED');
+    expect(await countOfSigning()).toBe(askedBefore + 1);
     expect(await cli.run(['push', '--wait', path])).toMatchObject({ code: 0 });
     expect(await jobOf('made')).toMatchObject({ job_id: jobId, ...WHOLE });
   }, 120_000);

@@ -1,6 +1,7 @@
 import type { IngestClient, Schemas } from '../../client/create-client.js';
 import { answerOf, expectDone, RefusedError } from '../session/answer.js';
 import { inTurns } from './in-turns.js';
+import { PartAddresses } from './part-addresses.js';
 import { persistently } from './persistently.js';
 import { putBytes } from './put-bytes.js';
 import type { ByteRange } from './read-file.js';
@@ -61,12 +62,13 @@ async function sendMissing(upload: PartsUpload): Promise<void> {
     upload.onProgress({ sentBytes, partsThere: partCount - missing.length, partCount });
   };
   const stop = new AbortController();
+  const addresses = new PartAddresses(upload.client, upload.jobId, missing, stop.signal);
   await inTurns(missing, PARTS_AT_ONCE, async (number) => {
     const onProgress = (bytes: number): void => {
       note(number, bytes);
     };
     try {
-      await persistently(() => sendPart(upload, number, onProgress, stop.signal), stop.signal);
+      await persistently(() => sendPart(upload, addresses, number, onProgress, stop.signal), stop.signal);
     } catch (error) {
       stop.abort();
       throw error;
@@ -85,22 +87,18 @@ async function findParts({ client, jobId }: PartsUpload): Promise<Schemas['Uploa
   }
 }
 
-/** Where it goes is asked each time: an address does not live for long. */
 async function sendPart(
   upload: PartsUpload,
+  addresses: PartAddresses,
   number: number,
   onProgress: (sentBytes: number) => void,
   stop: AbortSignal,
 ): Promise<void> {
-  const { client, jobId, source } = upload;
-  const path = { job_id: jobId, part_number: number };
+  onProgress(0);
+  const url = await addresses.take(number);
   // Its own, since what listens to the one of all parts would stay until the last of them.
   const signal = AbortSignal.any([stop]);
-  onProgress(0);
-  const { url } = answerOf(
-    await client.POST('/ingest/files/{job_id}/parts/{part_number}', { params: { path }, signal }),
-  );
-  await putBytes({ url, source, range: rangeOf(upload, number), onProgress, signal });
+  await putBytes({ url, source: upload.source, range: rangeOf(upload, number), onProgress, signal });
 }
 
 async function makeFile({ client, jobId }: PartsUpload): Promise<void> {

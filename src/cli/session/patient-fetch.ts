@@ -12,8 +12,8 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 60_000;
 /** Over the limit, or not able at this moment. */
 const PASSING = new Set([429, 502, 503, 504]);
-/** To ask where a part is sent, or to make the file of its parts, does nothing twice. */
-const REPEATABLE_POST = /\/parts\/(?:\d+|complete)$/;
+/** To ask where parts are sent, or to make the file of its parts, does nothing twice. */
+const REPEATABLE_POST = /\/parts\/(?:sign|complete)$/;
 /** The lease of a request whose server died, 35 s unless its time limit was raised, is over by then. */
 const IN_USE_PATIENCE_MS = 90_000;
 const IN_USE_PAUSE_MS = 2_000;

@@ -9,6 +9,9 @@ import { UnauthenticatedError } from '../security/security-errors.js';
 import { completeProblem, toProblemCore } from './problem.js';
 import { currentRequest } from '../context/request-context.js';
 
+/** A challenge names its realm at least (RFC 6750, section 3). */
+const CHALLENGE = 'Bearer realm="ingest"';
+
 const RETRY_AFTER_SECONDS = 5;
 
 /**
@@ -60,5 +63,5 @@ export class ProblemFilter implements ExceptionFilter {
 /** RFC 6750, section 3.1: only who has shown a token is told that it is bad; a wrong password is no bad token. */
 function challengeOf(error: unknown, request: Request): string {
   const isBadToken = error instanceof UnauthenticatedError && bearerToken(request) !== undefined;
-  return isBadToken ? 'Bearer error="invalid_token"' : 'Bearer';
+  return isBadToken ? `${CHALLENGE}, error="invalid_token"` : CHALLENGE;
 }
