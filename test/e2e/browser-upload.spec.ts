@@ -1,15 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { browserPath, openBrowser, type TestBrowser } from '../support/browser.js';
 import { DEFAULT_USERS } from '../support/http-client.js';
-import { freePort } from '../support/ports.js';
 import { startStack, type Stack, type Variables } from '../support/stack.js';
 import type { Job } from './steps/jobs.js';
+import { type PageServer, servePages } from './steps/page-server.js';
 
 const PAGE = 'docs/examples/browser-upload';
 const FILE = 'test/corpus/apache-combined/apache_logs';
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
 
 const {
   TEST_S3_ENDPOINT: endpoint,
@@ -32,36 +30,22 @@ const STORAGES: readonly (readonly [name: string, env: Variables | undefined])[]
   ],
 ];
 
-/** The page's own origin: another than the API's and the storage's. */
-async function servePage(): Promise<{ readonly origin: string; readonly server: Server }> {
-  const port = await freePort();
-  const server = createServer((request, response) => {
-    const name = request.url === '/' ? 'index.html' : (request.url ?? '').slice(1);
-    readFile(join(PAGE, name)).then(
-      (content) => response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? '' }).end(content),
-      () => response.writeHead(204).end(),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  return { origin: `http://127.0.0.1:${port}`, server };
-}
-
 describe.each(STORAGES)('the upload page, with %s storage', (name, env) => {
   const wanted = browserPath === undefined || env === undefined ? it.skip : it;
-  let page: { readonly origin: string; readonly server: Server };
+  let page: PageServer;
   let stack: Stack;
   let browser: TestBrowser;
 
   beforeAll(async () => {
     if (browserPath === undefined || env === undefined) return;
-    page = await servePage();
+    page = await servePages((file) => readFile(join(PAGE, file)));
     stack = await startStack({ env: { ...env, CORS_ORIGINS: page.origin } });
     browser = await openBrowser();
   }, 90_000);
   afterAll(async () => {
     if (browserPath === undefined || env === undefined) return;
     await browser.close();
-    await new Promise((resolve) => page.server.close(resolve));
+    await page.close();
     await stack.stop();
   });
 
