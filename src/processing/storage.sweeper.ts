@@ -6,6 +6,7 @@ import { IdempotencyService } from '../common/idempotency/idempotency.service.js
 import { InjectLogger } from '../common/logging/inject-logger.js';
 import { RepairLog } from '../common/logging/repair-log.js';
 import { PeriodicTask } from '../common/scheduling/periodic-task.js';
+import { Storage } from '../common/storage/storage.js';
 import { JobRepairsService } from '../jobs/job-repairs.service.js';
 import { StorageScanService } from '../jobs/storage-scan.service.js';
 import { Scratch } from './scratch.js';
@@ -25,6 +26,7 @@ export class StorageSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly jobs: JobRepairsService,
     private readonly scan: StorageScanService,
+    private readonly storage: Storage,
     private readonly idempotency: IdempotencyService,
     private readonly scratch: Scratch,
     private readonly repairs: RepairLog,
@@ -54,6 +56,7 @@ export class StorageSweeper implements OnApplicationBootstrap, OnModuleDestroy {
       await this.attempt('removals', stopping, (signal) => this.jobs.removeObjects(signal));
       await this.attempt('retention', stopping, () => this.jobs.retireFinished());
       await this.attempt('keys', stopping, () => this.forgetKeys());
+      await this.attempt('leftovers', stopping, () => this.storage.removeLeftovers());
       await this.attempt('scan', stopping, (signal) => this.scan.scanPages(signal));
     });
   }

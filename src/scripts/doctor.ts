@@ -20,9 +20,16 @@ const OF_STACK = ok(
 const LABELS: Readonly<Record<Verdict, string>> = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' };
 
 const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
-const stack = given['ENVIRONMENT'] === 'production' ? undefined : environmentOfRunningStack(given);
+const stack = given['ENVIRONMENT'] === 'production' ? undefined : settingsOfStack();
 
 await runProcess(report, { ...stack, ...given });
+
+/** A storage that is given here is no folder of the stack. */
+function settingsOfStack(): Readonly<Record<string, string>> | undefined {
+  const settings = environmentOfRunningStack(given);
+  if (settings === undefined || given['S3_ENDPOINT'] === undefined) return settings;
+  return { ...settings, STORAGE_TYPE: 'S3' };
+}
 
 async function report(config: AppConfig): Promise<void> {
   const findings = [...(stack === undefined ? [] : [OF_STACK]), ...(await examine(config))];

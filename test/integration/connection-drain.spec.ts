@@ -6,6 +6,7 @@ import { waitFor } from '../support/wait-for.js';
 import { ConnectionDrain } from '../../src/common/http/connection-drain.js';
 
 const REQUEST = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
+const BUSY = REQUEST.replace('/', '/busy');
 const UNANSWERED = REQUEST.replace('/', '/never');
 
 let server: Server;
@@ -14,7 +15,8 @@ let client: Socket;
 
 beforeEach(async () => {
   server = createServer(({ url }, response) => {
-    if (url === '/') response.end('served');
+    if (url === '/busy') stall(5);
+    if (url !== '/never') response.end('served');
   });
   drain = new ConnectionDrain(server);
   server.listen(0, '127.0.0.1');
@@ -78,6 +80,23 @@ describe('connections that are ended', () => {
     }
     expect(await answer(REQUEST.slice(-1))).toMatch(/^HTTP\/1\.1 200 /);
     expect(await finished).toBe(0);
+  });
+
+  it('end in time while all of them are busy, and none is reset', async () => {
+    const faults: Error[] = [];
+    const clients = Array.from({ length: 8 }, () => {
+      const busy = connect((server.address() as AddressInfo).port, '127.0.0.1');
+      busy.on('data', () => busy.writable && busy.write(BUSY));
+      busy.on('error', (error) => faults.push(error));
+      busy.write(BUSY);
+      return busy;
+    });
+    await Promise.all(clients.map((busy) => once(busy, 'data')));
+    const startedAt = performance.now();
+    const closed = clients.map((busy) => once(busy, 'close'));
+    expect(await drain.finish(10_000)).toBe(0);
+    await Promise.all(closed);
+    expect([performance.now() - startedAt < 5_000, faults]).toEqual([true, []]);
   });
 
   it('are cut off when time is up, and counted', async () => {

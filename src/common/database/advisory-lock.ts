@@ -54,14 +54,17 @@ async function tryLock(session: pg.Client, lock: number): Promise<boolean> {
 
 /** The work may take longer than a session may be idle: it waits for storage, or for a person who types a password. */
 async function withSignsOfLife(session: pg.Client, work: () => Promise<void>): Promise<void> {
-  let last: Promise<unknown> = Promise.resolve();
+  let sign: Promise<void> | undefined;
   const timer = setInterval(() => {
-    last = last.then(() => session.query('SELECT 1')).catch(() => undefined);
+    sign ??= session.query('SELECT 1').then(
+      () => (sign = undefined),
+      () => (sign = undefined),
+    );
   }, SIGN_OF_LIFE_MS);
   try {
     await work();
   } finally {
     clearInterval(timer);
-    await last;
+    await sign;
   }
 }

@@ -7,7 +7,8 @@ import type { Connections } from '../lifecycle/shutdown.js';
 const LOOK_MS = 50;
 /** A connection that was quiet for so long brings no request in the moment in which it is closed. */
 const QUIET_MS = 500;
-const MAX_TURNS = 1_000;
+/** One that is always busy closes its listener all the same. */
+const MAX_WAIT_MS = 1_000;
 const QUIET_TURN_MS = 1;
 
 interface Connection {
@@ -49,6 +50,7 @@ export class ConnectionDrain implements Connections {
 
   async finish(timeoutMs: number): Promise<number> {
     let cutOff = 0;
+    const startedAt = performance.now();
     await this.nobodyIsWaiting();
     const closed = new Promise<void>((resolve) => {
       NetServer.prototype.close.call(this.server, () => {
@@ -59,10 +61,13 @@ export class ConnectionDrain implements Connections {
     for (const response of this.runningResponses()) response.shouldKeepAlive = false;
     for (const connection of this.connections.values()) connection.touchedAt = performance.now();
     const look = setInterval(() => void this.closeQuiet(), LOOK_MS);
-    const last = setTimeout(() => {
-      cutOff = this.runningResponses().length;
-      this.server.closeAllConnections();
-    }, timeoutMs);
+    const last = setTimeout(
+      () => {
+        cutOff = this.runningResponses().length;
+        this.server.closeAllConnections();
+      },
+      timeoutMs - (performance.now() - startedAt),
+    );
     await closed;
     clearInterval(look);
     clearTimeout(last);
@@ -86,7 +91,8 @@ export class ConnectionDrain implements Connections {
 
   /** Whoever has connected and was not accepted is reset by the kernel when the listener is closed. */
   private async nobodyIsWaiting(): Promise<void> {
-    for (let turn = 0; turn < MAX_TURNS; turn += 1) {
+    const until = performance.now() + MAX_WAIT_MS;
+    while (performance.now() < until) {
       const before = this.accepted;
       if ((await quietTurn()) && this.accepted === before) return;
     }

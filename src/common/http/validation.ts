@@ -34,15 +34,30 @@ const QUERY: Notation = { pointer: (path) => `?${path.slice(1)}`, name: paramete
 
 const escapePointer = (segment: string): string => segment.replaceAll('~', '~0').replaceAll('/', '~1');
 
-function faultsOf(errors: readonly ValidationError[], notation: Notation, path = ''): FieldFault[] {
-  return errors.flatMap((error) => {
+function* faultsOf(
+  errors: readonly ValidationError[],
+  notation: Notation,
+  path = '',
+): Generator<FieldFault, void, undefined> {
+  for (const error of errors) {
     const place = `${path}/${escapePointer(error.property)}`;
-    const own = Object.entries(error.constraints ?? {}).map(([constraint, detail]) => ({
-      pointer: notation.pointer(place),
-      detail: constraint === UNKNOWN_MEMBER ? unknownMember(error, notation) : detail,
-    }));
-    return [...own, ...faultsOf(error.children ?? [], notation, place)];
-  });
+    for (const [constraint, detail] of Object.entries(error.constraints ?? {})) {
+      yield {
+        pointer: notation.pointer(place),
+        detail: constraint === UNKNOWN_MEMBER ? unknownMember(error, notation) : detail,
+      };
+    }
+    yield* faultsOf(error.children ?? [], notation, place);
+  }
+}
+
+/** Only those that are told are put into words. */
+function firstOf<T>(items: Iterable<T>, count: number): T[] {
+  const first: T[] = [];
+  for (const item of items) {
+    if (first.push(item) === count) break;
+  }
+  return first;
 }
 
 function unknownMember({ property, target }: ValidationError, { name }: Notation): string {
@@ -91,7 +106,7 @@ export class InputValidationPipe extends ValidationPipe {
       throw new InvalidInputError(
         'VALIDATION_FAILED',
         'The input is not valid; `errors` says where.',
-        faults.slice(0, MAX_FAULTS),
+        firstOf(faults, MAX_FAULTS),
       );
     }
   }

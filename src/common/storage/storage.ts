@@ -48,6 +48,9 @@ export abstract class Storage {
   /** Makes the bucket or folder where it is missing and this is allowed. Repeatable. */
   abstract prepare(): Promise<void>;
 
+  /** Removes what uploads that were cut off long ago have left beside the objects. */
+  abstract removeLeftovers(): Promise<void>;
+
   /** Resolves when storage answers and the bucket or folder is there. */
   abstract ping(signal?: AbortSignal): Promise<void>;
 

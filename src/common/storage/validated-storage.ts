@@ -35,6 +35,10 @@ export class ValidatedStorage extends Storage {
     return this.driver.prepare();
   }
 
+  removeLeftovers(): Promise<void> {
+    return this.driver.removeLeftovers();
+  }
+
   ping(signal?: AbortSignal): Promise<void> {
     return this.driver.ping(signal);
   }

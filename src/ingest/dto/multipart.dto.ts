@@ -3,7 +3,6 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
-  ArrayUnique,
   IsArray,
   IsInt,
   IsOptional,
@@ -13,6 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { AreDistinct } from '../../common/http/are-distinct.js';
 
 export const MAX_PART_NUMBER = 10_000;
 /** Of parts in one request; signing takes time of the processor, and the answer has a URL for each. */
@@ -70,7 +70,7 @@ export class SignPartsDto {
    */
   @ArrayNotEmpty()
   @ArrayMaxSize(MAX_SIGNED_AT_ONCE)
-  @ArrayUnique()
+  @AreDistinct(MAX_SIGNED_AT_ONCE)
   @IsInt({ each: true })
   part_numbers!: number[];
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
   ArrayNotEmpty,
-  ArrayUnique,
+  ArrayMaxSize,
   IsArray,
   IsEmail,
   IsIn,
@@ -10,6 +10,7 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
+import { AreDistinct } from '../../common/http/are-distinct.js';
 import { ROLES, type Role } from '../../common/security/roles.js';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './password-rules.js';
 
@@ -47,7 +48,8 @@ export class CreateUserDto {
   @ApiProperty({ enum: ROLES, isArray: true, example: ['user'] })
   @IsArray()
   @ArrayNotEmpty()
-  @ArrayUnique()
+  @ArrayMaxSize(ROLES.length)
+  @AreDistinct(ROLES.length)
   @IsIn(ROLES, { each: true })
   roles!: Role[];
 }

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayNotEmpty,
-  ArrayUnique,
+  ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsEmail,
@@ -9,6 +9,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
+import { AreDistinct } from '../../common/http/are-distinct.js';
 import { IfPresent } from '../../common/http/if-present.js';
 import { ROLES, type Role } from '../../common/security/roles.js';
 import { USERNAME } from './create-user.dto.js';
@@ -31,7 +32,8 @@ export class UpdateUserDto {
   @IfPresent()
   @IsArray()
   @ArrayNotEmpty()
-  @ArrayUnique()
+  @ArrayMaxSize(ROLES.length)
+  @AreDistinct(ROLES.length)
   @IsIn(ROLES, { each: true })
   roles?: Role[];
 

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayNotEmpty,
-  ArrayUnique,
+  ArrayMaxSize,
   IsArray,
   IsIn,
   IsOptional,
@@ -10,6 +10,7 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
+import { AreDistinct } from '../../common/http/are-distinct.js';
 import { WEBHOOK_EVENTS } from './webhook-event.js';
 
 const MAX_URL_LENGTH = 2_048;
@@ -48,7 +49,8 @@ export const IsEvents = ({ required }: Presence): PropertyDecorator =>
     }),
     IsArray(),
     ArrayNotEmpty(),
-    ArrayUnique(),
+    ArrayMaxSize(WEBHOOK_EVENTS.length),
+    AreDistinct(WEBHOOK_EVENTS.length),
     IsIn(WEBHOOK_EVENTS, { each: true }),
   );
 

@@ -52,6 +52,7 @@ export class LocalMultipart extends MultipartUploads {
       await writeFile(join(temporary, KEY_FILE), key, { flush: true });
       await rename(temporary, this.folderOf(uploadId));
     } catch (error) {
+      await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
       throw unavailable(error);
     }
     return uploadId;

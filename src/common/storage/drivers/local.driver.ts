@@ -50,6 +50,10 @@ export class LocalDriver extends Storage {
 
   async prepare(): Promise<void> {
     await mkdir(this.incoming, { recursive: true }).catch(failAsUnavailable);
+    await this.removeLeftovers();
+  }
+
+  async removeLeftovers(): Promise<void> {
     await this.removeAbandonedUploads().catch(failAsUnavailable);
     await this.multipart.removeEmpty().catch(failAsUnavailable);
   }
