@@ -4,6 +4,7 @@ import { AppConfig } from '../common/config/app-config.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
 import type { Principal } from '../common/security/principal.js';
 import { bytesOfPart, type PartPlan, planOf, planParts } from '../common/storage/multipart.js';
+import { MultipartGoneError } from '../common/storage/storage-errors.js';
 import { Storage } from '../common/storage/storage.js';
 import { JobCancelledError, JobStateConflictError } from '../jobs/errors.js';
 import { JobSteeringService } from '../jobs/job-steering.service.js';
@@ -83,13 +84,13 @@ export class MultipartService {
   /**
    * The parts that are there.
    *
-   * @throws JobNotFoundError, NotMultipartError, JobStateConflictError when the upload has ended
+   * @throws JobNotFoundError, NotMultipartError, JobStateConflictError, MultipartGoneError when the parts were made a file
    */
   async list(jobId: string, principal: Principal, signal?: AbortSignal): Promise<UploadedPartDto[]> {
     const upload = await this.findWaiting(jobId, principal);
     const { objectKey, multipart } = upload;
     const parts = await this.storage.multipart.listParts(objectKey, multipart.uploadId, signal);
-    if (parts === null) throw new JobStateConflictError('changed');
+    if (parts === null) throw new MultipartGoneError();
     return parts.map(({ partNumber, bytes, etag }) => ({ PartNumber: partNumber, Size: bytes, ETag: etag }));
   }
 

@@ -391,6 +391,30 @@ describe('compression', () => {
   });
 });
 
+describe('files packed by something else', () => {
+  it.each([
+    ['bzip2', Buffer.from('BZh91AY&SY\x01\x02', 'latin1')],
+    ['xz', Buffer.from('fd377a585a0000ff', 'hex')],
+    ['zip', Buffer.from('504b030414000000', 'hex')],
+    ['7z', Buffer.from('377abcaf271c0004', 'hex')],
+    ['rar', Buffer.from('526172211a0701', 'hex')],
+    ['lz4', Buffer.from('04224d186440', 'hex')],
+    ['compress', Buffer.from('1f9d90', 'hex')],
+  ])('are refused, and the packing is named: %s', async (name, bytes) => {
+    expect(await parse(bytes)).toMatchObject({
+      outcome: 'refused',
+      code: 'UNSUPPORTED_COMPRESSION',
+      message: expect.stringContaining(`packed as ${name},`) as unknown,
+    });
+  });
+
+  it('are not seen in a text that begins alike', async () => {
+    for (const text of ['BZh is a word', 'PK is another', '7z and Rar! as well']) {
+      expect((await parsed(text)).statistics).toMatchObject({ records: 1 });
+    }
+  });
+});
+
 describe('rejects', () => {
   it('name the place of the fault, where it is one', async () => {
     const rejects = async (text: string, format: 'ndjson' | 'csv' | 'json'): Promise<unknown[]> =>

@@ -140,6 +140,7 @@ const FAULTS: Readonly<Record<StreamFault['code'], string>> = {
 
 /** What is lost lies behind the last line, so no line is counted for it. */
 function rejectFault(sink: RecordSink, reader: FormatReader, { code, offset }: StreamFault): void {
-  const message = `${FAULTS[code]}, at byte ${offset} of the file as sent; what came before was read.`;
+  const doubt = code === 'CORRUPT_INPUT' ? ', and some of it may be damaged too' : '';
+  const message = `${FAULTS[code]}, at byte ${offset} of the file as sent; what came before was read${doubt}.`;
   sink.reject(Math.max(1, reader.lineNo), 0, code, message, '');
 }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileByteSource } from './input/byte-source.js';
-import { type Compression, compressionOf, readHead } from './input/compression.js';
+import { type Compression, compressionOf, foreignCompressionOf, readHead } from './input/compression.js';
 import { inflateFile, type InflateResult } from './input/inflate-file.js';
 import type { StreamFault } from './input/stream-fault.js';
 import { type Encoding, encodingOf, transcodeUtf16 } from './input/transcode-utf16.js';
@@ -63,11 +63,19 @@ function refusal(kind: Exclude<InflateResult['kind'], 'inflated'>, limits: Parse
   }
 }
 
+function unsupported(name: string): StageRefusal {
+  const message = `The file is packed as ${name}, which is not read; send it plain, or as gzip or zstd.`;
+  return { refused: 'UNSUPPORTED_COMPRESSION', message };
+}
+
 /** Inflates and transcodes a file into the job's folder where it needs it; a plain UTF-8 file is left where it is. */
 export async function stageInput(request: ParseRequest): Promise<StagedInput | StageRefusal> {
   const { sourcePath, workDir, limits } = request;
   const bytes = statSync(sourcePath).size;
-  const compression = compressionOf(readHead(sourcePath, HEAD_BYTES));
+  const head = readHead(sourcePath, HEAD_BYTES);
+  const foreign = foreignCompressionOf(head);
+  if (foreign !== null) return unsupported(foreign);
+  const compression = compressionOf(head);
   let path = sourcePath;
   let decompressedBytes = bytes;
   let fault: StreamFault | null = null;

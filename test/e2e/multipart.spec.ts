@@ -172,6 +172,7 @@ describe.each(STORAGES)('a big file in parts: %s', (name, env) => {
     }
     const done = await Promise.all([1, 2, 3, 4, 5].map(() => complete(ticket)));
     expect(done.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200]);
+    expectProblem(await client.get(`/ingest/files/${ticket.job_id}/parts`), 404, 'MULTIPART_GONE');
   });
 
   proven('is nobody else’s', async () => {

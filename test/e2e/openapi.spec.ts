@@ -58,6 +58,11 @@ describe('/docs', () => {
   });
 });
 
+it('/docs/ leads to /docs, where the page finds its parts', async () => {
+  const answer = await fetch(`${stack.apiUrl}/docs/`, { redirect: 'manual' });
+  expect([answer.status, answer.headers.get('location')]).toEqual([308, '/docs']);
+});
+
 describe('/openapi.json', () => {
   it('is an OpenAPI 3.1 document of this service', () => {
     expect(document.openapi).toMatch(/^3\.1\./);

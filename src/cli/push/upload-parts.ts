@@ -24,6 +24,8 @@ export interface PartsUpload {
   readonly onProgress: (progress: PartsProgress) => void;
 }
 
+/** Codes by which the service says that there are no parts any more. */
+const HAVE_ENDED = new Set(['MULTIPART_GONE', 'JOB_STATE_CONFLICT']);
 /** Of one file. */
 const PARTS_AT_ONCE = 4;
 /** Parts that were sent and are not there are sent again, but not for ever. */
@@ -82,7 +84,7 @@ async function findParts({ client, jobId }: PartsUpload): Promise<Schemas['Uploa
   try {
     return answerOf(await client.GET('/ingest/files/{job_id}/parts', { params: { path } }));
   } catch (error) {
-    if (error instanceof RefusedError && error.code === 'JOB_STATE_CONFLICT') return null;
+    if (error instanceof RefusedError && HAVE_ENDED.has(error.code)) return null;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import { serviceVersion } from '../service-identity.js';
 import { completeDocument } from './complete-document.js';
 
@@ -56,6 +56,11 @@ export function serveOpenApi(app: INestApplication): void {
   let document: OpenAPIObject | undefined;
   let text: string | undefined;
   const built = (): OpenAPIObject => (document ??= buildOpenApiDocument(app));
+  // Below `/docs/` the page would look for its parts in the wrong place.
+  app.use('/docs', (request: Request, response: Response, next: NextFunction) => {
+    if (request.originalUrl.split('?')[0] === '/docs/') response.redirect(308, '/docs');
+    else next();
+  });
   SwaggerModule.setup('docs', app, built, {
     raw: false,
     customSiteTitle: 'Ingest Service',

@@ -41,6 +41,6 @@ export class MultipartGoneError extends DomainError {
   readonly kind = 'not_found';
 
   constructor(options?: ErrorOptions) {
-    super('MULTIPART_GONE', 'The upload in parts has ended.', options);
+    super('MULTIPART_GONE', 'The upload in parts has ended: it was completed or given up.', options);
   }
 }

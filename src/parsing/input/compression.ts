@@ -15,6 +15,28 @@ export function compressionOf(head: Uint8Array): Compression {
   return magic === ZSTD_MAGIC || (magic & 0xfffffff0) >>> 0 === ZSTD_SKIPPABLE_MAGIC ? 'zstd' : 'none';
 }
 
+/** Bytes by which a file shows what it is, and where they stand. */
+const FOREIGN: readonly (readonly [name: string, signature: Buffer])[] = [
+  ['bzip2', Buffer.from('425a68', 'hex')],
+  ['xz', Buffer.from('fd377a585a00', 'hex')],
+  ['zip', Buffer.from('504b0304', 'hex')],
+  ['7z', Buffer.from('377abcaf271c', 'hex')],
+  ['rar', Buffer.from('526172211a07', 'hex')],
+  ['lz4', Buffer.from('04224d18', 'hex')],
+  ['compress', Buffer.from('1f9d', 'hex')],
+];
+/** Behind `BZh` and the size of its blocks: pi, where there is a block, and its root, where there is none. */
+const BZIP2_BLOCKS = ['314159265359', '177245385090'];
+const BZIP2_BLOCK_AT = 4;
+
+/** The name of a compression that is not read, by its magic number; null where there is none. */
+export function foreignCompressionOf(head: Buffer): string | null {
+  const [name] = FOREIGN.find(([, signature]) => head.subarray(0, signature.length).equals(signature)) ?? [];
+  if (name === undefined) return null;
+  const block = head.subarray(BZIP2_BLOCK_AT, BZIP2_BLOCK_AT + 6).toString('hex');
+  return name === 'bzip2' && !BZIP2_BLOCKS.includes(block) ? null : name;
+}
+
 /** The first `length` bytes of a file, fewer where the file is shorter. */
 export function readHead(path: string, length: number): Buffer {
   const descriptor = openSync(path, 'r');
