@@ -4,7 +4,7 @@ export const EXIT = {
   ok: 0,
   /** Wrong usage, no connection, a refusal, or a job that failed. */
   failed: 1,
-  /** All jobs completed, and some lines could not be read. */
+  /** All jobs completed, and some lines could not be read, or a compressed file was cut or damaged. */
   rejects: 2,
 } as const;
 

@@ -132,5 +132,6 @@ function writeResult({ output }: CommandContext, path: string, job: Job, { json 
 
 function codeOf({ status, statistics }: Job): ExitCode {
   if (status === 'FAILED') return EXIT.failed;
-  return (statistics?.rejected_lines ?? 0) > 0 ? EXIT.rejects : EXIT.ok;
+  // Not the count of lines alone: what a cut or damaged archive lost is no line any more.
+  return (statistics?.rejects ?? []).length > 0 ? EXIT.rejects : EXIT.ok;
 }

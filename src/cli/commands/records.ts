@@ -60,7 +60,7 @@ export async function search(
   options: FilterOptions & ListOptions,
 ): Promise<void> {
   await writeList(output, {
-    what: 'records',
+    what: 'records with a timestamp',
     limit: options.limit,
     getPage: async (page) =>
       answerOf(

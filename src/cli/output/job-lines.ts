@@ -5,6 +5,12 @@ import { count, counted, time } from './units.js';
 
 type Job = Schemas['JobDto'];
 
+const DAMAGE: Partial<Readonly<Record<Schemas['RejectGroupDto']['code'], string>>> = {
+  TRUNCATED_INPUT: 'cut off',
+  CORRUPT_INPUT: 'damaged',
+  TRAILING_GARBAGE: 'with something behind its end',
+};
+
 /** All about a job in one line: how it ended, what was in the file. */
 export function summaryLine(name: string, job: Job, style: Style): string {
   return [style.bold(harmless(name)), outcome(job, style), style.dim(job.job_id)].join('  ');
@@ -20,9 +26,15 @@ function outcome({ status, statistics, error_code, error_message }: Job, style: 
     `${style.green('COMPLETED')} ${counted(lines, 'line')}`,
     counted(records, 'record'),
     rejected_lines > 0 ? style.yellow(rejected) : rejected,
+    ...damageOf(statistics).map(style.yellow),
     harmless(detected_format),
     ...(spanOf(statistics) ?? []),
   ].join(', ');
+}
+
+/** What happened to a compressed file, which loses lines that nobody can count. */
+function damageOf({ rejects }: Schemas['JobStatisticsDto']): string[] {
+  return rejects.flatMap(({ code }) => DAMAGE[code] ?? []);
 }
 
 function spanOf({ first_timestamp, last_timestamp }: Schemas['JobStatisticsDto']): string[] | undefined {

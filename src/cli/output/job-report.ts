@@ -70,6 +70,6 @@ function writeRejectGroups({ rejects }: Statistics, output: Output): void {
   output.line(`\n${style.bold('Not read')}`);
   for (const { code, count: times, first_line, sample } of rejects) {
     output.line(`${style.red(harmless(code))} ${count(times)} ×, first in line ${count(first_line)}:`);
-    output.line(`  ${style.dim(harmless(sample).slice(0, SAMPLE_WIDTH))}`);
+    if (sample !== '') output.line(`  ${style.dim(harmless(sample).slice(0, SAMPLE_WIDTH))}`);
   }
 }

@@ -1,6 +1,6 @@
 import type { Schemas } from '../../client/create-client.js';
 import { harmless } from './harmless.js';
-import { severityPaint } from './severity.js';
+import { severityName, severityPaint } from './severity.js';
 import type { Style } from './style.js';
 import { time } from './units.js';
 
@@ -13,7 +13,7 @@ export function recordText(record: Schemas['RecordDto'], style: Style): string {
   const { timestamp, severity_number, severity_text, service, body } = record;
   const when = (timestamp === null ? '' : time(timestamp)).padEnd(TIME_WIDTH);
   const paint = severityPaint(severity_number, style);
-  const severity = paint(harmless(severity_text ?? '').padEnd(SEVERITY_WIDTH));
+  const severity = paint(harmless(severity_text ?? severityName(severity_number)).padEnd(SEVERITY_WIDTH));
   const who = service === null ? '' : `${style.bold(harmless(service))} `;
   const [first = '', ...others] = textLines(body);
   const rest = others.map((line) => `\n${TAB}${line}`).join('');

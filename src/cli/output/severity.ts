@@ -10,6 +10,12 @@ export function severityPaint(severity: string | number | null, style: Style): (
   return number >= 1 ? style.cyan : style.dim;
 }
 
+/** The word for a number of the scale; empty where there is none. */
+export function severityName(number: number | null): string {
+  const names = Object.entries(FIRST_OF).filter(([, first]) => number !== null && first <= number);
+  return names.at(-1)?.[0] ?? '';
+}
+
 /** OpenTelemetry logs data model, "Field: SeverityNumber". */
 const FIRST_OF: Readonly<Record<string, number>> = {
   TRACE: 1,
