@@ -104,6 +104,11 @@ describe('ingest push of a file that does not stay as it is', () => {
       (path) => writeFile(path, contentOf('rewriting'), { flag: 'r+' }),
     ],
     [
+      'rewritten by more',
+      'It was written over while it was sent.',
+      (path) => writeFile(path, `${contentOf('rewriting')}${LINE}`, { flag: 'r+' }),
+    ],
+    [
       'replaced',
       'Another file took its place while it was sent.',
       async (path) => {
