@@ -1,5 +1,7 @@
-import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type KeptSession, TokenStore } from '../../src/cli/session/token-store.js';
+import type { Schemas } from '../../src/client/create-client.js';
 import type { Child } from '../support/child.js';
 import type { HttpClient } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
@@ -39,6 +41,14 @@ async function file(name: string, content: string): Promise<string> {
 
 /** Does not fit into the buffers of the network. */
 const contentOf = (name: string): string => `${`one of the lines of ${name}`.padEnd(59)}\n`.repeat(LINES);
+
+async function sessionsOf({ sessionsFile }: CommandLine): Promise<Record<string, KeptSession>> {
+  return JSON.parse(await readFile(sessionsFile, 'utf8')) as Record<string, KeptSession>;
+}
+
+/** As another process does. */
+const keepSession = ({ sessionsFile }: CommandLine, server: string, session: KeptSession): Promise<void> =>
+  new TokenStore(dirname(sessionsFile)).keep(server, session);
 
 async function jobsOf(...names: string[]): Promise<Job[]> {
   const { body } = await user.get<Job[]>('/jobs?limit=1000');
@@ -102,6 +112,11 @@ describe('ingest push of a file that does not stay as it is', () => {
       'rewritten',
       'It was written over while it was sent.',
       (path) => writeFile(path, contentOf('rewriting'), { flag: 'r+' }),
+    ],
+    [
+      'rewritten by more',
+      'It was written over while it was sent.',
+      (path) => writeFile(path, `${contentOf('rewriting')}${LINE}`, { flag: 'r+' }),
     ],
     [
       'replaced',
@@ -179,6 +194,35 @@ describe('a service that has too many requests', () => {
         push.stderr.match(/^The service has too many requests; going on in \d+ seconds?\.$/gm),
       ).toHaveLength(1);
       expect(list).toMatchObject({ code: 0, stderr: '' });
+    } finally {
+      await limited.remove();
+    }
+  }, 120_000);
+
+  it('is not shown a token that another process has spent in the wait', async () => {
+    const api = await stack.add('api', { RATE_LIMIT_ENABLED: 'true', RATE_LIMIT_PER_MINUTE: String(LIMIT) });
+    const limited = await CommandLine.at(api.url);
+    try {
+      await limited.login('admin');
+      for (let status = 0; status !== 429;) {
+        ({ status } = await stack.http.request('GET', `${api.url}/auth/me`));
+      }
+      const [[server, kept] = []] = Object.entries(await sessionsOf(limited));
+      if (server === undefined || kept === undefined) throw new Error('No login was kept.');
+      await keepSession(limited, server, { ...kept, expires_at: 0 });
+      const list = await limited.start(['jobs']);
+      const isWaiting = (): boolean => list.output().includes('The service has too many requests');
+      await waitFor(isWaiting, { what: 'the renewal to wait', timeoutMs: 30_000 });
+      const { refresh_token } = kept;
+      const { body, status } = await stack.http.post<Schemas['TokensDto']>('/auth/refresh', {
+        refresh_token,
+      });
+      expect(status).toBe(200);
+      const { expires_in, ...tokens } = body;
+      await keepSession(limited, server, { ...kept, ...tokens, expires_at: Date.now() + expires_in * 1_000 });
+      await waitFor(() => list.ending() !== undefined, { what: 'the list to end', timeoutMs: 90_000 });
+      expect([list.ending(), list.output()]).toEqual([0, expect.not.stringContaining('has ended')]);
+      expect((await limited.run(['jobs'])).code).toBe(0);
     } finally {
       await limited.remove();
     }

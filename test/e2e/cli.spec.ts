@@ -9,6 +9,7 @@ import { startStack, type Stack } from '../support/stack.js';
 import { startTcpProxyTo } from '../support/tcp-proxy.js';
 import { CommandLine } from './steps/command-line.js';
 import { getJob, ingest, type Job } from './steps/jobs.js';
+import { scrape } from './steps/metrics.js';
 
 const GOOD = [
   '{"time":"2026-01-02T03:04:05Z","level":"info","msg":"a good line","service":"shop","user":{"id":41}}',
@@ -44,6 +45,12 @@ async function file(name: string, content: string): Promise<string> {
 async function pushed(args: readonly string[], input?: string): Promise<{ code: number | null; job: Job }> {
   const { code, stdout } = await cli.run(['push', '--wait', '--json', ...args], input);
   return { code, job: JSON.parse(stdout) as Job };
+}
+
+async function countOfRenewals(): Promise<number> {
+  const series =
+    'ingest_http_request_duration_seconds_count{method="POST",route="/auth/refresh",status="200"}';
+  return (await scrape(stack.apiUrl)).get(series) ?? 0;
 }
 
 describe('ingest login', () => {
@@ -102,8 +109,10 @@ describe('ingest login', () => {
   it('renews tokens by itself, for commands at once too', async () => {
     const before = await readFile(cli.sessionsFile, 'utf8');
     await writeFile(cli.sessionsFile, before.replace(/"expires_at": \d+/, '"expires_at": 0'));
+    const renewedBefore = await countOfRenewals();
     const codes = await Promise.all([1, 2, 3].map(async () => (await cli.run(['jobs'])).code));
     expect(codes).toEqual([0, 0, 0]);
+    expect(await countOfRenewals()).toBe(renewedBefore + 1);
     const after = await readFile(cli.sessionsFile, 'utf8');
     expect(JSON.parse(after)).not.toEqual(JSON.parse(before));
     expect((await cli.run(['jobs'])).code).toBe(0);

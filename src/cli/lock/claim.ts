@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readlinkSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 
@@ -8,13 +9,14 @@ export interface Claim {
   readonly pid: number;
   /** When the process began, as the system counts; tells it from a later one with the same number. Empty where it is not told. */
   readonly started: string;
+  /** Machine and process namespace: the same number is another process in another container. */
   readonly host: string;
   readonly isHeld: boolean;
 }
 
-/** A process of another machine gives a sign of life more often than this. */
+/** A process that cannot be looked up gives a sign of life more often than this. */
 const SILENT_AFTER_MS = 60_000;
-const HOST = encodeURIComponent(hostname()).slice(0, 60);
+const HOST = `${encodeURIComponent(hostname()).slice(0, 60)}.${processNamespace()}`;
 const FIELD_STARTED = 22;
 
 /** A claim of this process. */
@@ -38,12 +40,27 @@ export function claimOf(name: string): Claim | undefined {
 /**
  * Whether the process of a claim is still there.
  *
- * @param path - of the claim's file, which a process of another machine touches from time to time
+ * @param path - of the claim's file, which its process touches from time to time
  */
 export async function isAlive(claim: Claim, path: string): Promise<boolean> {
-  if (claim.host === HOST) return isRunning(claim.pid) && (await startOf(claim.pid)) === claim.started;
+  if (claim.host !== HOST) return wasTouched(path);
+  if (!isRunning(claim.pid)) return false;
+  // A later process may have the number.
+  return claim.started === '' ? wasTouched(path) : (await startOf(claim.pid)) === claim.started;
+}
+
+async function wasTouched(path: string): Promise<boolean> {
   const touched = await stat(path).catch(() => undefined);
   return touched !== undefined && Date.now() - touched.mtimeMs < SILENT_AFTER_MS;
+}
+
+/** The number of namespaces(7), such as `4026531836`; empty where the system has none. */
+function processNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid').replaceAll(/\D/g, '');
+  } catch {
+    return '';
+  }
 }
 
 function isRunning(pid: number): boolean {

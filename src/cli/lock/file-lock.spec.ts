@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir, readlink, rm, utimes, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Claim, nameOf, newClaim } from './claim.js';
 import { tryLock } from './file-lock.js';
@@ -49,14 +49,31 @@ describe('tryLock', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('believes a process of another machine until it was silent for a minute', async () => {
-    const file = await leave({ host: 'elsewhere', pid: 1 });
+  it.each<[string, () => Promise<Partial<Claim>>]>([
+    ['of another machine', () => Promise.resolve({ host: 'elsewhere', pid: 1 })],
+    ['of another container', async () => ({ host: `${hostname()}.1`, pid: await pidOfTheDead() })],
+    ['whose start is not told', () => Promise.resolve({ started: '' })],
+  ])('believes a process %s until it was silent for a minute', async (_which, claim) => {
+    const file = await leave(await claim());
     expect(await tryLock(path)).toBeUndefined();
     const then = new Date(Date.now() - 61_000);
     await utimes(file, then, then);
     const release = await tryLock(path);
     expect(release).toBeDefined();
     await release?.();
+  });
+
+  it('knows a process whose start is not told for dead when its number is free', async () => {
+    await leave({ started: '', pid: await pidOfTheDead() });
+    const release = await tryLock(path);
+    expect(release).toBeDefined();
+    await release?.();
+  });
+
+  it('has a claim tell its container from others on the machine', async () => {
+    const { host } = await newClaim();
+    expect(host).toMatch(/\.\d+$/);
+    expect(host).toContain((await readlink('/proc/self/ns/pid')).replace(/^pid:\[(\d+)\]$/, '.$1'));
   });
 
   it('says what is wrong with the folder', async () => {

@@ -5,7 +5,7 @@ type Batch = Promise<ReadonlyMap<number, Address>>;
 
 interface Address {
   readonly url: string;
-  /** From when on it is not used any more, milliseconds of the process's clock. */
+  /** From when on it is not used any more, milliseconds since 1970: the process's own clock stops where the machine sleeps. */
   readonly usableUntil: number;
 }
 
@@ -40,7 +40,7 @@ export class PartAddresses {
     this.batches.delete(number);
     const address = (await batch).get(number);
     if (address === undefined) throw new Error(`the service signed other parts than ${number}`);
-    if (performance.now() < address.usableUntil) return address.url;
+    if (Date.now() < address.usableUntil) return address.url;
     return this.take(number);
   }
 
@@ -65,7 +65,7 @@ export class PartAddresses {
       params,
       signal: this.signal,
     });
-    const now = performance.now();
+    const now = Date.now();
     const toAddress = ({ url, expires_in }: Schemas['SignedNumberedPartDto']): Address => ({
       url,
       usableUntil: now + expires_in * 1_000 * USABLE_SHARE,

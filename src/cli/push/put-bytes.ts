@@ -15,6 +15,9 @@ export type OnProgress = (sentBytes: number) => void;
 /** The connection broke or storage was not able; the same bytes may be sent again. */
 export class UploadCutError extends CliError {}
 
+/** Storage does not take bytes at this address, perhaps since it has ended; a fresh one may do. */
+export class AddressRefusedError extends UploadCutError {}
+
 export interface Put {
   readonly url: string;
   readonly source: Source;
@@ -27,6 +30,8 @@ export interface Put {
 const MAX_SHOWN_ANSWER = 200;
 /** Nothing moves, or storage says nothing to what it was sent. */
 const STALLED_AFTER_MS = 300_000;
+/** To an address whose time is over, and to one that is wrong. */
+const REFUSED = 403;
 const PASSING = new Set([408, 429]);
 /** S3 says so with a status of 400. */
 const PASSING_CODES = /<Code>(?:RequestTimeout|IncompleteBody)<\/Code>/;
@@ -34,7 +39,7 @@ const PASSING_CODES = /<Code>(?:RequestTimeout|IncompleteBody)<\/Code>/;
 /**
  * Sends bytes of a file to where storage takes them.
  *
- * @throws UploadCutError when sending them again may help
+ * @throws UploadCutError when sending them again may help; AddressRefusedError when that needs a fresh address
  * @throws LocalFileError when the file cannot be read
  * @throws CliError when storage refuses them
  */
@@ -55,6 +60,7 @@ export async function putBytes({ url, source, range, onProgress, signal }: Put):
   const answer = (await text(response).catch(() => '')).slice(0, MAX_SHOWN_ANSWER);
   if (status >= 200 && status < 300) return;
   const message = `Storage answered ${status} to the upload of ${source.name}: ${answer}`;
+  if (status === REFUSED) throw new AddressRefusedError(message);
   const isPassing = status >= 500 || PASSING.has(status) || PASSING_CODES.test(answer);
   throw isPassing ? new UploadCutError(message) : new CliError(message);
 }

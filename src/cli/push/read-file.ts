@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { FileChangedError, LocalFileError, localFault } from '../local-file-error.js';
@@ -8,9 +9,14 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** What tells one content of a file from another without reading it. */
-export type FileVersion = Pick<Stats, 'dev' | 'ino' | 'size' | 'mtimeMs'>;
+/** What tells one content of a file from another without reading all of it. */
+export interface FileVersion extends Pick<Stats, 'dev' | 'ino' | 'size' | 'mtimeMs'> {
+  /** Digest of the first and the last bytes: a file that only grows keeps them where they are. */
+  readonly ends: string;
+}
 
+/** So much of a file's beginning, and of its end, is compared. */
+const END_BYTES = 4_096;
 const CANNOT_BE_READ = 'It cannot be read';
 
 /**
@@ -27,9 +33,9 @@ export async function lookAt(
     // Before it is opened: that would wait for somebody to write into a pipe.
     refuseOthers(await stat(path));
     return await withFile(path, async (file) => {
-      const version = await file.stat();
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-      return { version, head: buffer.subarray(0, bytesRead) };
+      const { dev, ino, size, mtimeMs } = await file.stat();
+      const head = await readAt(file, { start: 0, end: headBytes });
+      return { version: { dev, ino, size, mtimeMs, ends: await digestOfEnds(file, size) }, head };
     });
   } catch (error) {
     throw localFault(CANNOT_BE_READ, error);
@@ -51,14 +57,14 @@ export async function* readRange(
   if (left === 0) return;
   const file = await open(path).catch(unreadable);
   try {
-    refuseChanged(version, await file.stat());
+    await refuseChanged(version, file);
     const stream = file.createReadStream({ start: range.start, end: range.end - 1, autoClose: false });
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       left -= chunk.length;
       yield chunk;
     }
     if (left > 0) throw new FileChangedError('It became shorter while it was sent.');
-    refuseChanged(version, await file.stat());
+    await refuseChanged(version, file);
   } catch (error) {
     throw localFault(CANNOT_BE_READ, error);
   } finally {
@@ -80,12 +86,30 @@ function refuseOthers(found: Stats): void {
   if (!found.isFile()) throw new LocalFileError('It is no file; a pipe is read as standard input (-).');
 }
 
-function refuseChanged(before: FileVersion, now: FileVersion): void {
+async function refuseChanged(before: FileVersion, file: FileHandle): Promise<void> {
+  const now = await file.stat();
   if (now.dev !== before.dev || now.ino !== before.ino)
     throw new FileChangedError('Another file took its place while it was sent.');
   if (now.size < before.size) throw new FileChangedError('It became shorter while it was sent.');
-  if (now.size === before.size && now.mtimeMs !== before.mtimeMs)
-    throw new FileChangedError('It was written over while it was sent.');
+  const isSame =
+    now.size === before.size
+      ? now.mtimeMs === before.mtimeMs
+      : (await digestOfEnds(file, before.size)) === before.ends;
+  if (!isSame) throw new FileChangedError('It was written over while it was sent.');
+}
+
+/** @param size - of the file when it was declared; what was added since does not count */
+async function digestOfEnds(file: FileHandle, size: number): Promise<string> {
+  const hash = createHash('sha256');
+  hash.update(await readAt(file, { start: 0, end: Math.min(END_BYTES, size) }));
+  hash.update(await readAt(file, { start: Math.max(0, size - END_BYTES), end: size }));
+  return hash.digest('hex');
+}
+
+/** @returns fewer bytes where the file ends before */
+async function readAt(file: FileHandle, { start, end }: ByteRange): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
+  return buffer.subarray(0, bytesRead);
 }
 
 function unreadable(error: unknown): never {

@@ -7,7 +7,7 @@ type Send = (request: Request) => Promise<Response>;
 /** Told before a request waits to be sent again: that the service had too many of them, and for how long. */
 export type OnWait = (seconds: number) => void;
 
-const MAX_ATTEMPTS = 8;
+export const MAX_ATTEMPTS = 8;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 60_000;
 /** Over the limit, or not able at this moment. */
@@ -19,17 +19,27 @@ const IN_USE_PATIENCE_MS = 90_000;
 const IN_USE_PAUSE_MS = 2_000;
 
 /**
+ * Sends a request once.
+ *
+ * @throws CliError when the server cannot be reached
+ */
+export const atOnce: Send = (request) =>
+  fetch(request).catch((error: unknown) => {
+    throw unreachable(request, error);
+  });
+
+/**
  * Sends a request again after a failure that passes: for as long as `Retry-After` says, else with growing pauses. One that
  * must not be done twice is sent again only where the server surely did nothing.
  *
  * @param onWait - told of waits that are the service's wish
  * @throws CliError when the server cannot be reached
  */
-export function patiently(send: Send, onWait: OnWait): Send {
+export function patiently(onWait: OnWait): Send {
   return async (request) => {
     const patientUntil = Date.now() + IN_USE_PATIENCE_MS;
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await send(request.clone()).catch((error: unknown) => unreachable(request, error));
+      const outcome = await atOnce(request.clone()).catch(asUnreachable);
       const passing = outcome instanceof CliError ? isRepeatable(request) : isPassing(request, outcome);
       if (outcome instanceof Response && Date.now() < patientUntil && (await isInUse(outcome))) {
         await pause(IN_USE_PAUSE_MS, undefined, { signal: request.signal });
@@ -45,7 +55,7 @@ export function patiently(send: Send, onWait: OnWait): Send {
   };
 }
 
-function isLimited(outcome: Response | CliError): boolean {
+export function isLimited(outcome: Response | CliError): boolean {
   return outcome instanceof Response && outcome.status === 429;
 }
 
@@ -68,10 +78,16 @@ function isRepeatable(request: Request): boolean {
   return method === 'GET' || headers.has('Idempotency-Key') || REPEATABLE_POST.test(new URL(url).pathname);
 }
 
-function pauseMs(outcome: Response | CliError, attempt: number): number {
+/** What the service wishes, else longer each time. */
+export function pauseMs(outcome: Response | CliError, attempt: number): number {
   const after = outcome instanceof CliError ? null : outcome.headers.get('Retry-After');
   const wanted = after === null ? FIRST_PAUSE_MS * 2 ** (attempt - 1) : Number(after) * 1_000;
   return Math.min(Number.isFinite(wanted) ? wanted : FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+}
+
+function asUnreachable(error: unknown): CliError {
+  if (error instanceof CliError) return error;
+  throw error;
 }
 
 function unreachable(request: Request, error: unknown): CliError {

@@ -1,25 +1,31 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createIngestClient, type IngestClient, type Schemas } from '../../client/create-client.js';
 import { CliError } from '../cli-error.js';
 import { answerOf, expectDone, RefusedError } from './answer.js';
-import { type OnWait, patiently } from './patient-fetch.js';
-import type { KeptSession, TokenStore } from './token-store.js';
+import { atOnce, isLimited, MAX_ATTEMPTS, type OnWait, patiently, pauseMs } from './patient-fetch.js';
+import type { Keep, KeptSession, TokenStore } from './token-store.js';
 
 /** Tokens are renewed this long before they end, so that none ends on its way. */
 const RENEW_BEFORE_MS = 30_000;
+/** Shorter than other processes wait for this one, and longer than the service takes. */
+const RENEWAL_TIMEOUT_MS = 45_000;
+const LOOK_AGAIN_AFTER_MS = 500;
 
 /** A login at one server: kept between commands, renewed by itself. */
 export class Session {
   /** Sends requests with the access token of the login. */
   readonly client: IngestClient;
   private readonly open: IngestClient;
+  private readonly renewal: IngestClient;
   private renewing: Promise<KeptSession> | undefined;
 
   constructor(
     readonly serverUrl: string,
     private readonly store: TokenStore,
-    onWait: OnWait,
+    private readonly onWait: OnWait,
   ) {
-    const send = patiently((request) => fetch(request), onWait);
+    const send = patiently(onWait);
+    this.renewal = createIngestClient({ baseUrl: serverUrl, fetch: atOnce });
     this.open = createIngestClient({ baseUrl: serverUrl, fetch: send });
     this.client = createIngestClient({
       baseUrl: serverUrl,
@@ -28,10 +34,8 @@ export class Session {
   }
 
   async login(username: string, password: string): Promise<void> {
-    await this.keep(
-      username,
-      answerOf(await this.open.POST('/auth/login', { body: { username, password } })),
-    );
+    const tokens = answerOf(await this.open.POST('/auth/login', { body: { username, password } }));
+    await this.store.keep(this.serverUrl, keptOf(username, tokens));
   }
 
   /** Ends the login here and, where it still holds, at the server. */
@@ -66,11 +70,29 @@ export class Session {
   }
 
   private async renewOnce(used: KeptSession): Promise<KeptSession> {
+    for (let attempt = 1; ; attempt += 1) {
+      // No other process may spend the refresh token between its reading and the keeping of its successor.
+      const outcome = await this.store.alone((keep) => this.tryRenewal(used, keep, attempt === MAX_ATTEMPTS));
+      if (!(outcome instanceof Response)) return outcome;
+      const waitMs = pauseMs(outcome, attempt);
+      this.onWait(Math.ceil(waitMs / 1_000));
+      await this.untilRenewed(used, waitMs);
+    }
+  }
+
+  /** @returns the answer where the service has too many requests, unless this is the last attempt */
+  private async tryRenewal(used: KeptSession, keep: Keep, isLast: boolean): Promise<KeptSession | Response> {
     const kept = await this.kept();
     if (kept.access_token !== used.access_token) return kept;
-    const answer = await this.open.POST('/auth/refresh', { body: { refresh_token: kept.refresh_token } });
+    const answer = await this.renewal.POST('/auth/refresh', {
+      body: { refresh_token: kept.refresh_token },
+      signal: AbortSignal.timeout(RENEWAL_TIMEOUT_MS),
+    });
+    if (isLimited(answer.response) && !isLast) return answer.response;
     try {
-      return await this.keep(kept.username, answerOf(answer));
+      const renewed = keptOf(kept.username, answerOf(answer));
+      await keep(this.serverUrl, renewed);
+      return renewed;
     } catch (error) {
       if (error instanceof RefusedError && error.status === 401)
         throw new CliError('The login has ended. Log in again: ingest login', { cause: error });
@@ -78,11 +100,13 @@ export class Session {
     }
   }
 
-  private async keep(username: string, tokens: Schemas['TokensDto']): Promise<KeptSession> {
-    const { access_token, refresh_token, expires_in } = tokens;
-    const kept = { username, access_token, refresh_token, expires_at: Date.now() + expires_in * 1_000 };
-    await this.store.keep(this.serverUrl, kept);
-    return kept;
+  /** Waits so long, and no longer than until another process has renewed the tokens. */
+  private async untilRenewed(used: KeptSession, waitMs: number): Promise<void> {
+    const until = performance.now() + waitMs;
+    for (let leftMs = waitMs; leftMs > 0; leftMs = until - performance.now()) {
+      if ((await this.kept()).access_token !== used.access_token) return;
+      await pause(Math.min(leftMs, LOOK_AGAIN_AFTER_MS));
+    }
   }
 
   private async kept(): Promise<KeptSession> {
@@ -91,6 +115,11 @@ export class Session {
       throw new CliError(`Nobody is logged in at ${this.serverUrl}. Log in: ingest login`);
     return kept;
   }
+}
+
+function keptOf(username: string, tokens: Schemas['TokensDto']): KeptSession {
+  const { access_token, refresh_token, expires_in } = tokens;
+  return { username, access_token, refresh_token, expires_at: Date.now() + expires_in * 1_000 };
 }
 
 function withToken(request: Request, { access_token: token }: KeptSession): Request {

@@ -14,8 +14,11 @@ export interface KeptSession {
 
 type Sessions = Readonly<Record<string, KeptSession>>;
 
-/** Another process has the file for as long as it takes to write it. */
-const PATIENCE_MS = 15_000;
+/** Another process has the file for as long as it takes to write it, or to renew the tokens of one server. */
+const PATIENCE_MS = 60_000;
+
+/** Keeps a login; for who has the file to itself. */
+export type Keep = (serverUrl: string, session: KeptSession) => Promise<void>;
 
 /** Logins by server, in one file that its owner alone can read. Of several processes each leaves the others' logins alone. */
 export class TokenStore {
@@ -29,22 +32,35 @@ export class TokenStore {
     return (await this.all())[serverUrl];
   }
 
-  async keep(serverUrl: string, session: KeptSession): Promise<void> {
-    await this.change((sessions) => ({ ...sessions, [serverUrl]: session }));
+  keep(serverUrl: string, session: KeptSession): Promise<void> {
+    return this.alone((keep) => keep(serverUrl, session));
   }
 
-  async forget(serverUrl: string): Promise<void> {
-    await this.change((sessions) =>
-      Object.fromEntries(Object.entries(sessions).filter(([server]) => server !== serverUrl)),
+  forget(serverUrl: string): Promise<void> {
+    return this.alone(() =>
+      this.change((sessions) =>
+        Object.fromEntries(Object.entries(sessions).filter(([server]) => server !== serverUrl)),
+      ),
     );
+  }
+
+  /**
+   * Does the work while no other process changes a login. It is given what keeps one: the store's own methods that change
+   * something would wait for its end.
+   *
+   * @throws CliError when another process has the file for too long
+   */
+  async alone<Result>(work: (keep: Keep) => Promise<Result>): Promise<Result> {
+    const keep: Keep = (serverUrl, session) =>
+      this.change((sessions) => ({ ...sessions, [serverUrl]: session }));
+    const done = await whileLocked(this.path, PATIENCE_MS, () => work(keep));
+    if (done === undefined)
+      throw new CliError(`Another process does not give ${this.path} back; no login was changed in it.`);
+    return done.result;
   }
 
   private async change(to: (sessions: Sessions) => Sessions): Promise<void> {
-    const written = await whileLocked(this.path, PATIENCE_MS, async () =>
-      writePrivately(this.path, to(await this.all())),
-    );
-    if (written === undefined)
-      throw new CliError(`Another process does not give ${this.path} back; the login was not kept.`);
+    await writePrivately(this.path, to(await this.all()));
   }
 
   private async all(): Promise<Sessions> {
