@@ -42,8 +42,6 @@ function namesBelow(folder: string): string[] {
   }
 }
 
-const isStaging = ({ stack }: Victim): boolean =>
-  scratchFiles(stack).some((name) => name.endsWith('/source'));
 const hasPublished = ({ stack }: Victim, folder: string, isNew: (name: string) => boolean): boolean =>
   namesBelow(join(stack.storageDir, folder)).some(isNew);
 
@@ -64,6 +62,13 @@ function parsing(percent: number): KillPoint {
   };
 }
 
+/** What the job before left in scratch, for the moment until it is cleared, does not count. */
+function untilStaging({ stack }: Victim): Promise<boolean> {
+  const before = new Set(scratchFiles(stack));
+  const isNew = (name: string): boolean => name.endsWith('/source') && !before.has(name);
+  return at(() => scratchFiles(stack).some(isNew), 'the file to come to scratch');
+}
+
 /** When the parser has closed the file and nothing is in storage yet. */
 async function untilParsed(victim: Victim): Promise<void> {
   await at(() => parserPosition(victim.worker.pid) !== undefined, 'the parser to read');
@@ -73,7 +78,7 @@ async function untilParsed(victim: Victim): Promise<void> {
 /** The row, scratch and storage tell where the job is; between two statements the connection to Postgres is held. */
 export const KILL_POINTS: readonly KillPoint[] = [
   { name: 'after the claim', reach: ({ postgres }) => postgres.holdAt(CLAIMING, 'after') },
-  { name: 'while staging', reach: (victim) => at(() => isStaging(victim), 'the file to come to scratch') },
+  { name: 'while staging', reach: untilStaging },
   parsing(10),
   parsing(30),
   parsing(60),
