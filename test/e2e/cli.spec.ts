@@ -150,6 +150,17 @@ describe('ingest push', () => {
     expect(missing.stdout).toContain('good.log  COMPLETED');
   });
 
+  it('ends with 2 where a compressed file was cut, and says so', async () => {
+    const cut = join(cli.home, 'cut.log.gz');
+    const whole = gzipSync(GOOD.repeat(500), { level: 0 });
+    await writeFile(cut, whole.subarray(0, whole.length / 2));
+    const { code, stdout } = await cli.run(['push', '--wait', cut]);
+    expect({ code, stdout }).toEqual({
+      code: 2,
+      stdout: expect.stringMatching(/cut\.log\.gz {2}COMPLETED .*, cut off, /) as unknown,
+    });
+  });
+
   it('takes standard input, labels, a zone and a format, and compresses', async () => {
     const options = [
       '--label',
@@ -255,7 +266,7 @@ describe('what a job is asked', () => {
     const none = ['-q', 'nobody wrote this'];
     for (const [args, what] of [
       [['jobs', '--status', 'PROCESSING'], 'jobs'],
-      [['search', ...none], 'records'],
+      [['search', ...none], 'records with a timestamp'],
       [['logs', clean.job_id, ...none, '--json'], 'records'],
       [['rejects', clean.job_id], 'rejects'],
       [['histogram', clean.job_id, ...none], 'records with a timestamp'],
@@ -267,7 +278,7 @@ describe('what a job is asked', () => {
     }
     for (const [args, what] of [
       [['jobs', '--limit', '1', '--json'], 'jobs'],
-      [['search', '--limit', '1', '--json'], 'records'],
+      [['search', '--limit', '1', '--json'], 'records with a timestamp'],
     ] as const) {
       const { stdout, stderr } = await cli.run(args);
       expect(stdout.trimEnd().split('\n')).toHaveLength(1);

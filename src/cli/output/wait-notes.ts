@@ -1,13 +1,21 @@
 import type { Output } from './output.js';
+import type { OnWait } from '../session/patient-fetch.js';
+import { harmless } from './harmless.js';
 import { counted } from './units.js';
 
 /** Waits that begin together end together, but for this. */
 const SAME_WAIT_MS = 1_000;
 
-/** Says that the service made this command wait: once, however many requests wait at the same time. */
-export function waitNotes(output: Output): (seconds: number) => void {
+/** Says why this command waits: once, however many requests wait at the same time, and once that nobody answers. */
+export function waitNotes(output: Output): OnWait {
   let toldUntil = 0;
-  return (seconds) => {
+  let fault: string | undefined;
+  return (seconds, unreachable) => {
+    if (unreachable !== undefined) {
+      if (fault === undefined) output.note(`${harmless(unreachable.message)}; trying again.`);
+      fault = unreachable.message;
+      return;
+    }
     const until = performance.now() + seconds * 1_000;
     if (until <= toldUntil + SAME_WAIT_MS) return;
     toldUntil = until;

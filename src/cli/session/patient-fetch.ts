@@ -4,8 +4,11 @@ import { isProblem, KEY_IN_USE } from './answer.js';
 
 type Send = (request: Request) => Promise<Response>;
 
-/** Told before a request waits to be sent again: that the service had too many of them, and for how long. */
-export type OnWait = (seconds: number) => void;
+/**
+ * Told before a request waits to be sent again: for how long, and that the service cannot be reached; without a fault it
+ * had too many requests.
+ */
+export type OnWait = (seconds: number, fault?: CliError) => void;
 
 export const MAX_ATTEMPTS = 8;
 const FIRST_PAUSE_MS = 250;
@@ -32,7 +35,7 @@ export const atOnce: Send = (request) =>
  * Sends a request again after a failure that passes: for as long as `Retry-After` says, else with growing pauses. One that
  * must not be done twice is sent again only where the server surely did nothing.
  *
- * @param onWait - told of waits that are the service's wish
+ * @param onWait - told of waits that a person would wonder about
  * @throws CliError when the server cannot be reached
  */
 export function patiently(onWait: OnWait): Send {
@@ -47,7 +50,8 @@ export function patiently(onWait: OnWait): Send {
       }
       if (attempt < MAX_ATTEMPTS && passing) {
         const waitMs = pauseMs(outcome, attempt);
-        if (isLimited(outcome)) onWait(Math.ceil(waitMs / 1_000));
+        if (outcome instanceof CliError) onWait(Math.ceil(waitMs / 1_000), outcome);
+        else if (isLimited(outcome)) onWait(Math.ceil(waitMs / 1_000));
         await pause(waitMs, undefined, { signal: request.signal });
       } else if (outcome instanceof CliError) throw outcome;
       else return outcome;
