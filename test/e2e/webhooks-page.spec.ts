@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, startChild } from '../support/child.js';
@@ -39,6 +41,15 @@ async function start(
   return child;
 }
 
+/** Sends a part of a message and closes the connection. */
+async function hangUp(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write('POST /ingest HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc');
+  socket.end();
+  await once(socket.resume(), 'close');
+}
+
 /** The commands that the page has a person paste, all but those that start the service. */
 async function commandsToTry(): Promise<{ readonly tried: string; readonly cleanUp: string }> {
   const page = await readFile(PAGE, 'utf8');
@@ -63,6 +74,7 @@ it('the receiver of the page takes what is genuine and refuses everything else',
   expect(
     await forged({ 'webhook-id': 'a', 'webhook-timestamp': now, 'webhook-signature': 'v1,AAAA v1,' }),
   ).toBe(400);
+  await hangUp(port);
 
   const job = await ingest(client, 'a line\n');
   expect(await untilDelivered(client, id)).toMatchObject({ attempts: 1, last_status_code: 204 });
