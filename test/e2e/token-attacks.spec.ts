@@ -117,7 +117,7 @@ describe.each(ATTACKS)('a token with %s', (what, attack) => {
     for (const path of ['/auth/me', '/jobs']) {
       const answer = await client.get(path);
       expectProblem(answer, 401, 'UNAUTHENTICATED');
-      expect(answer.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="ingest", error="invalid_token"');
     }
     const checked = await stack.http.withToken(admin.access_token).post('/auth/verify', { token });
     expect([checked.status, checked.body]).toEqual([200, { valid: false }]);
