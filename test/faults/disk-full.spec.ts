@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bigFile } from '../e2e/steps/big-file.js';
 import { getJob, ingest, submit, untilFinished, untilJob } from '../e2e/steps/jobs.js';
+import { expectNoScratch } from '../e2e/steps/leftovers.js';
 import type { HttpClient } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { completedTwice } from './support/doubles.js';
@@ -76,6 +77,8 @@ let content: Buffer;
     async (when, shareOfFile) => {
       const undisturbed = await ingest(client, content);
       const used = usageOf(stack);
+      // What that job still holds would be room for the next one.
+      await expectNoScratch(stack);
       const ballast = fill(content.length * shareOfFile);
       const jobId = await submit(client, content);
       const retried = await untilJob(client, jobId, (job) => job.retry_count > 0, { what: 'a retry' });

@@ -54,20 +54,24 @@ export async function getJob(client: HttpClient, jobId: string): Promise<Job> {
   return answer.body;
 }
 
-/** Polls until the job satisfies the condition. */
-export function untilJob(
+/** Polls until the job satisfies the condition; one that does not is told as it was at last. */
+export async function untilJob(
   client: HttpClient,
   jobId: string,
   condition: (job: Job) => boolean,
   options: { readonly what: string; readonly timeoutMs?: number },
 ): Promise<Job> {
-  return waitFor(
+  let job: Job | undefined;
+  const satisfied = waitFor(
     async () => {
-      const job = await getJob(client, jobId);
+      job = await getJob(client, jobId);
       return condition(job) ? job : undefined;
     },
     { timeoutMs: 60_000, ...options },
   );
+  return satisfied.catch((error: unknown) => {
+    throw new Error(`${String(error)}\n${JSON.stringify(job)}`);
+  });
 }
 
 export function untilFinished(client: HttpClient, jobId: string, timeoutMs = 60_000): Promise<Job> {
