@@ -1,7 +1,10 @@
-import { QueryFailedError } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
+import { loadConfig } from '../../src/common/config/load-config.js';
 import { ADVISORY_LOCKS, ifAlone } from '../../src/common/database/advisory-lock.js';
+import { connectionOptions } from '../../src/common/database/data-source.options.js';
 import { isDatabaseUnavailable, isStatementTimeout } from '../../src/common/database/database-errors.js';
 import { prepared } from '../../src/common/database/prepared.js';
+import { startTcpProxyTo } from '../support/tcp-proxy.js';
 import { waitFor } from '../support/wait-for.js';
 import { type ConnectedDatabase, connectDatabase } from './support/data-source.js';
 
@@ -77,6 +80,35 @@ describe('the pool', () => {
       expect(isDatabaseUnavailable(await cut)).toBe(true);
       expect(await connected.source.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     }
+  });
+
+  it('survives a session that is ended as it begins, its greeting and its end read at once', async () => {
+    const { database } = connected;
+    const proxy = await startTcpProxyTo(database.url);
+    const config = loadConfig({ ENVIRONMENT: 'test', DATABASE_URL: proxy.through(database.url) });
+    const source = await new DataSource(connectionOptions(config, 'ended-early')).initialize();
+    const first = source.createQueryRunner();
+    await first.connect();
+    // The last word of a client that logs in (RFC 5802, section 5.1: `c=`, the channel binding "n,,").
+    const loggedIn = proxy.holdAt('c=biws', 'after');
+    const second = failure(source.query('SELECT 1'));
+    await loggedIn;
+    const [ended] = await waitFor(
+      async () => {
+        const sessions = await database.query<{ pid: number }>(
+          `SELECT pid FROM pg_stat_activity WHERE application_name = 'ended-early' AND state = 'idle' ORDER BY backend_start`,
+        );
+        return sessions.length === 2 && sessions.slice(1);
+      },
+      { what: 'the second session', intervalMs: 5 },
+    );
+    await database.query('SELECT pg_terminate_backend($1, 5000)', [ended?.pid]);
+    proxy.restore();
+    expect(isDatabaseUnavailable(await second)).toBe(true);
+    expect(await first.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await first.release();
+    await source.destroy();
+    await proxy.stop();
   });
 });
 

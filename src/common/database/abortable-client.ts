@@ -13,6 +13,15 @@ const ENDS_TRANSACTION = /^\s*ROLLBACK/i;
  * there. Outside a request it is an ordinary connection.
  */
 export class AbortableClient extends pg.Client {
+  /**
+   * One whose greeting and end arrive together has left the pool and has not reached its user: nobody else listens then,
+   * and an `error` that nobody hears ends the process. The next statement meets the lost connection.
+   */
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+
   // The library's overloads cannot be told apart here; the arguments and the answer pass through as they are.
   override query(...args: unknown[]): never {
     const run = (): Promise<unknown> =>

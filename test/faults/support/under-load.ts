@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { getJob, ingest, type Job } from '../../e2e/steps/jobs.js';
 import type { HttpClient } from '../../support/http-client.js';
+import { tail } from '../../support/child.js';
 import type { Stack } from '../../support/stack.js';
 import { waitFor } from '../../support/wait-for.js';
 import { completedTwice } from './doubles.js';
@@ -74,7 +75,7 @@ async function untilWorking(stack: Stack): Promise<number> {
     what: 'the database to answer',
     timeoutMs: 30_000,
   });
-  await waitFor(
+  const working = waitFor(
     async () =>
       (
         await stack.query(
@@ -84,7 +85,17 @@ async function untilWorking(stack: Stack): Promise<number> {
       ).length > 0,
     { what: 'a new job to complete after the fault', timeoutMs: 60_000 },
   );
+  await working.catch((error: unknown) => {
+    throw new Error([String(error), ...endedProcesses(stack)].join('\n'));
+  });
   return performance.now() - startedAt;
+}
+
+/** What those said last that did not live to the end of the fault. */
+function endedProcesses(stack: Stack): string[] {
+  return [...stack.apis, ...stack.workers]
+    .filter((process) => process.ending() !== undefined)
+    .map((process) => `${process.kind} ended (${process.ending() ?? ''}):\n${tail(process.output())}`);
 }
 
 async function expectAllAs(undisturbed: Job, client: HttpClient, jobIds: readonly string[]): Promise<void> {
