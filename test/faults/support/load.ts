@@ -5,10 +5,17 @@ import type { Stack } from '../../support/stack.js';
 import { waitFor } from '../../support/wait-for.js';
 import { rounded } from './figures.js';
 
-/** Clients that each hand in a file, wait for its end, and begin again; refused or cut calls are made once more. */
+/**
+ * Clients that each hand in a file, wait for its end, and begin again; refused or cut calls are made once more. At first as
+ * fast as they can.
+ */
 export interface Load {
   /** Jobs that the service has accepted: `complete` answered 200. */
   readonly accepted: ReadonlySet<string>;
+  /** So many files a second from now on. What a fault kept from being handed in is handed in later; Infinity ends it. */
+  setPace(filesPerSecond: number): void;
+  /** Whether the service does all that it is given: clients wait for their turn. */
+  keepsUp(): boolean;
   /** Begins to count the work that is done. */
   watch(): Watched;
   /** Takes no more files, and waits until every accepted job has ended. @returns those that have not */
@@ -28,9 +35,11 @@ const ENDS_WITHIN_MS = 90_000;
 export function startLoad(stack: Stack, client: HttpClient, content: string): Load {
   const accepted = new Set<string>();
   let over = false;
+  const turns = new Turns();
   const one = async (): Promise<void> => {
     while (!over) {
-      await handIn(client, content, accepted, () => over).catch(() => pause(AGAIN_MS));
+      await turns.next();
+      await handInAtLast(client, content, accepted, () => over);
     }
   };
   const clients = Promise.all(Array.from({ length: CLIENTS }, one));
@@ -43,12 +52,17 @@ export function startLoad(stack: Stack, client: HttpClient, content: string): Lo
   };
   return {
     accepted,
+    setPace: (filesPerSecond) => {
+      turns.setPace(filesPerSecond);
+    },
+    keepsUp: () => turns.waiting >= CLIENTS / 2,
     watch: () => {
       const from = new Date();
       return { perSecond: () => completedPerSecond(stack, from, new Date()) };
     },
     stop: async (timeoutMs = ENDS_WITHIN_MS) => {
       over = true;
+      turns.setPace(Infinity);
       await clients;
       await waitFor(async () => (await unfinished()).length === 0, {
         what: 'every job to end',
@@ -58,6 +72,37 @@ export function startLoad(stack: Stack, client: HttpClient, content: string): Lo
       return unfinished();
     },
   };
+}
+
+/** When the next file is due. Turns that nobody could take are not forgotten. */
+class Turns {
+  waiting = 0;
+  private intervalMs = 0;
+  private dueAt = 0;
+
+  setPace(perSecond: number): void {
+    this.intervalMs = 1_000 / perSecond;
+    this.dueAt = performance.now();
+  }
+
+  async next(): Promise<void> {
+    const dueAt = (this.dueAt += this.intervalMs);
+    this.waiting += 1;
+    await pause(dueAt - performance.now());
+    this.waiting -= 1;
+  }
+}
+
+async function handInAtLast(...file: Parameters<typeof handIn>): Promise<void> {
+  const [, , , isOver] = file;
+  while (!isOver()) {
+    try {
+      await handIn(...file);
+      return;
+    } catch {
+      await pause(AGAIN_MS);
+    }
+  }
 }
 
 async function handIn(
