@@ -15,6 +15,7 @@ const GOOD = [
   '{"time":"2026-01-02T03:04:05Z","level":"info","msg":"a good line","service":"shop","user":{"id":41}}',
   '{"time":"2026-01-02T03:14:05Z","level":"error","msg":"a bad end","service":"shop","user":{"id":42}}',
 ].join('\n');
+const sought = (time: string): string => JSON.stringify({ time, msg: 'named by its job' });
 /** Sets the title, clears the screen (C0 and C1), rings, deletes, and turns the direction of text. */
 const HOSTILE = '\u001b]0;owned\u0007 \u001b[2J \u009b2J \u007f \u202eevil\u202c \u2066x\u2069 \r\u0085';
 // eslint-disable-next-line no-control-regex -- these are what it is about
@@ -259,6 +260,28 @@ describe('what a job is asked', () => {
     expect(drawn.stdout).toMatch(/█/);
     expect(drawn.stdout).toMatch(/2026-01-02 03:04:0\d/);
     expect(drawn.stdout).toMatch(/ERROR +1\n/);
+    expect(drawn.stdout).not.toContain('In no column');
+  });
+
+  it('ingest search names the job of what it finds, and a histogram what it cannot place', async () => {
+    const ofHour = (hour: string): Promise<Job> =>
+      ingest(
+        user,
+        ['05', '06', ''].map((minute) => sought(minute && `2026-01-02T${hour}:${minute}:00Z`)).join('\n'),
+        { filename: 'sought.log', log_format: 'ndjson' },
+      );
+    const jobs = [await ofHour('07'), await ofHour('08')];
+    expect((await cli.run(['search', '-q', 'named by its job'])).stdout).toBe(
+      [
+        ...[`Job ${jobs[1]?.job_id ?? ''}`, '2026-01-02 08:06:00', '2026-01-02 08:05:00'],
+        ...[`Job ${jobs[0]?.job_id ?? ''}`, '2026-01-02 07:06:00', '2026-01-02 07:05:00'],
+      ]
+        .map((line) => (line.startsWith('Job') ? line : `${line}       named by its job`))
+        .join('\n') + '\n',
+    );
+    expect((await cli.run(['histogram', jobs[0]?.job_id ?? ''])).stdout).toMatch(
+      /\nIn no column, for want of a timestamp: 1\n$/,
+    );
   });
 
   it('says beside a list that it is empty, or that there is more', async () => {

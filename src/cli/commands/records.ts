@@ -54,11 +54,12 @@ export async function logs(
   if (written === 0) noteNone(output, 'records');
 }
 
-/** Writes records of all jobs, newest first. */
+/** Writes records of all jobs, newest first; for a person, those of one job under its id. */
 export async function search(
   { session, output }: CommandContext,
   options: FilterOptions & ListOptions,
 ): Promise<void> {
+  let shownJob: string | undefined;
   await writeList(output, {
     what: 'records with a timestamp',
     limit: options.limit,
@@ -70,8 +71,13 @@ export async function search(
         }),
       ),
     write: (record) => {
-      if (options.json) output.json(record);
-      else output.line(recordText(record, output.style));
+      if (options.json) {
+        output.json(record);
+        return;
+      }
+      if (record.job_id !== shownJob) output.line(output.style.bold(`Job ${harmless(record.job_id)}`));
+      shownJob = record.job_id;
+      output.line(recordText(record, output.style));
     },
   });
 }

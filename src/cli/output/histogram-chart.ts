@@ -9,7 +9,8 @@ const ROWS = 8;
 const EIGHTHS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /** Draws counts over time: a column for each bucket, or for some together where there are more than fit in a line. */
-export function drawHistogram({ interval_seconds, buckets }: Histogram, output: Output): void {
+export function drawHistogram(histogram: Histogram, output: Output): void {
+  const { interval_seconds, buckets, without_timestamp } = histogram;
   const { style } = output;
   const first = buckets[0];
   if (first === undefined) return;
@@ -27,6 +28,9 @@ export function drawHistogram({ interval_seconds, buckets }: Histogram, output: 
   const [from, to] = [time(first.start), time((buckets.at(-1) ?? first).start)];
   output.line(style.dim(from + ' '.repeat(Math.max(1, columns.length - from.length - to.length)) + to));
   writeTotals(buckets, output);
+  if (without_timestamp > 0) {
+    output.line(style.dim(`In no column, for want of a timestamp: ${count(without_timestamp)}`));
+  }
 }
 
 function columnsOf(buckets: Histogram['buckets'], together: number): number[] {

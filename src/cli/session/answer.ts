@@ -53,8 +53,8 @@ function refusal(status: number, error: unknown): RefusedError {
     detail,
     errors = [],
   } = isProblem(error) ? error : { code: '', detail: `The server answered ${status}.` };
-  const faults = errors.map((fault) => `${fault.pointer}: ${fault.detail}`);
-  const sentence = faults.length > 0 ? faults.join('; ') : detail;
+  // Each says what it is about; where that stands in the body of a request is nothing that was typed here.
+  const sentence = errors.length > 0 ? errors.map((fault) => fault.detail).join('; ') : detail;
   return new RefusedError(status, code, code === '' ? sentence : `${sentence} (${code})`);
 }
 
