@@ -106,7 +106,7 @@ export class PartNumberError extends InvalidInputError {
   /** @param pointer - where in the input the number stands */
   constructor(count: number, pointer: string) {
     super('INVALID_PART_NUMBER', `The parts of this upload are numbered from 1 to ${count}.`, [
-      { pointer, detail: `must be from 1 to ${count}` },
+      { pointer, detail: `the number of a part must be from 1 to ${count} here` },
     ]);
   }
 }

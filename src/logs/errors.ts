@@ -43,7 +43,7 @@ export class TooManyBucketsError extends InvalidInputError {
     super(
       'TOO_MANY_BUCKETS',
       `The interval gives more than ${maxBuckets} buckets; take ${leastSeconds} seconds or more, or narrow from and to.`,
-      [{ pointer: '?interval', detail: `must be at least ${leastSeconds} here, or auto` }],
+      [{ pointer: '?interval', detail: `interval must be at least ${leastSeconds} here, or auto` }],
     );
   }
 }

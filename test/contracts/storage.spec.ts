@@ -125,6 +125,15 @@ describe.each(drivers)('storage contract: %s', (_name, start) => {
     }
   });
 
+  proven('fails where the file cannot be read, and writes nothing', async () => {
+    const key = newKey();
+    await expect(storage.writeFile(key, scratch, 'text/plain')).rejects.toMatchObject({
+      code: 'STORAGE_UNAVAILABLE',
+      cause: { code: 'EISDIR' },
+    });
+    await expect(storage.stat(key)).resolves.toBeNull();
+  });
+
   proven('writes nothing when it is told to stop', async () => {
     const path = join(scratch, 'stopped');
     await writeFile(path, randomBytes(1_000_000));

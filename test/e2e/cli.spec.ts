@@ -279,9 +279,21 @@ describe('what a job is asked', () => {
         .map((line) => (line.startsWith('Job') ? line : `${line}       named by its job`))
         .join('\n') + '\n',
     );
-    expect((await cli.run(['histogram', jobs[0]?.job_id ?? ''])).stdout).toMatch(
-      /\nIn no column, for want of a timestamp: 1\n$/,
-    );
+    const drawn = (...args: string[]): Promise<unknown> =>
+      cli.run(['histogram', jobs[0]?.job_id ?? '', ...args]);
+    expect(await drawn()).toMatchObject({
+      stdout: expect.stringMatching(/\nIn no column, for want of a timestamp: 1\n$/) as string,
+    });
+    expect(await drawn('--from', '2026-01-03T00:00:00Z')).toMatchObject({ stdout: '' });
+    expect(await drawn('--interval', '0.5')).toMatchObject({
+      code: 1,
+      stderr: 'ingest: interval must be auto or a whole number of seconds (VALIDATION_FAILED)\n',
+    });
+    const untimed = await ingest(user, '{"msg":"never"}', { filename: 'untimed.log', log_format: 'ndjson' });
+    expect(await cli.run(['histogram', untimed.job_id])).toMatchObject({
+      stdout: '',
+      stderr: 'There are no records with a timestamp, and 1 without.\n',
+    });
   });
 
   it('says beside a list that it is empty, or that there is more', async () => {
@@ -292,7 +304,7 @@ describe('what a job is asked', () => {
       [['search', ...none], 'records with a timestamp'],
       [['logs', clean.job_id, ...none, '--json'], 'records'],
       [['rejects', clean.job_id], 'rejects'],
-      [['histogram', clean.job_id, ...none], 'records with a timestamp'],
+      [['histogram', clean.job_id, ...none], 'records'],
     ] as const) {
       expect([args, await cli.run(args)]).toEqual([
         args,

@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { HttpClient } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { listSamples } from './steps/corpus.js';
 import { expectBalance, type Job, submit, untilFinished } from './steps/jobs.js';
+import { expectNoScratch } from './steps/leftovers.js';
 import { parquetPath, queryParquet } from './steps/parquet.js';
 import { expectProblem, pointersOf } from './steps/problems.js';
 
@@ -58,7 +59,7 @@ describe('every file of the corpus, found out by the service', () => {
   it('leaves the same worker alive, its scratch empty', async () => {
     expect(stack.workers.map((worker) => worker.ending())).toEqual([undefined]);
     expect((await fetch(`${stack.workerUrl}/health/ready`)).status).toBe(200);
-    expect(await readdir(stack.scratchDir)).toEqual([]);
+    await expectNoScratch(stack);
   });
 
   it('cannot be declared where it has no byte', async () => {

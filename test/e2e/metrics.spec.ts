@@ -75,10 +75,20 @@ describe('the metrics of the worker', () => {
     const content = LINES.join('\n');
     const job = await ingest(await stack.http.as('user'), content);
     expect(job.status).toBe('COMPLETED');
-    const samples = await scrape(stack.workerUrl);
+    // The row is written before the worker counts what it did, and puts its things away.
+    const samples = await waitFor(
+      async () => {
+        const now = await scrape(stack.workerUrl);
+        return (
+          now.get('ingest_job_attempts_total{outcome="completed"}') === 1 &&
+          now.get('ingest_jobs_running') === 0 &&
+          now
+        );
+      },
+      { what: 'the worker to be done' },
+    );
     const lines = (kind: string): number =>
       samples.get(`ingest_processed_lines_total{kind="${kind}"}`) ?? NaN;
-    expect(samples.get('ingest_job_attempts_total{outcome="completed"}')).toBe(1);
     expect(samples.get('ingest_processed_bytes_total{kind="sent"}')).toBe(content.length);
     expect(samples.get('ingest_processed_records_total')).toBe(job.statistics?.records);
     expect(lines('record') + lines('rejected') + lines('blank') + lines('structural')).toBe(
@@ -87,10 +97,6 @@ describe('the metrics of the worker', () => {
     for (const phase of ['stage', 'parse', 'publish']) {
       expect(samples.get(`ingest_job_phase_duration_seconds_count{phase="${phase}"}`)).toBe(1);
     }
-    // The row is written before the worker has put its things away.
-    await waitFor(async () => (await scrape(stack.workerUrl)).get('ingest_jobs_running') === 0, {
-      what: 'the worker to be done',
-    });
   });
 });
 

@@ -86,29 +86,34 @@ describe('the pool', () => {
     const { database } = connected;
     const proxy = await startTcpProxyTo(database.url);
     const config = loadConfig({ ENVIRONMENT: 'test', DATABASE_URL: proxy.through(database.url) });
-    const source = await new DataSource(connectionOptions(config, 'ended-early')).initialize();
-    const first = source.createQueryRunner();
-    await first.connect();
-    // The last word of a client that logs in (RFC 5802, section 5.1: `c=`, the channel binding "n,,").
-    const loggedIn = proxy.holdAt('c=biws', 'after');
-    const second = failure(source.query('SELECT 1'));
-    await loggedIn;
-    const [ended] = await waitFor(
-      async () => {
-        const sessions = await database.query<{ pid: number }>(
-          `SELECT pid FROM pg_stat_activity WHERE application_name = 'ended-early' AND state = 'idle' ORDER BY backend_start`,
-        );
-        return sessions.length === 2 && sessions.slice(1);
-      },
-      { what: 'the second session', intervalMs: 5 },
-    );
-    await database.query('SELECT pg_terminate_backend($1, 5000)', [ended?.pid]);
-    proxy.restore();
-    expect(isDatabaseUnavailable(await second)).toBe(true);
-    expect(await first.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
-    await first.release();
-    await source.destroy();
-    await proxy.stop();
+    const source = new DataSource(connectionOptions(config, 'ended-early'));
+    try {
+      await source.initialize();
+      const first = source.createQueryRunner();
+      await first.connect();
+      // The last word of a client that logs in (RFC 5802, section 5.1: `c=`, the channel binding "n,,").
+      const loggedIn = proxy.holdAt('c=biws', 'after');
+      const second = failure(source.query('SELECT 1'));
+      await loggedIn;
+      const [ended] = await waitFor(
+        async () => {
+          const sessions = await database.query<{ pid: number }>(
+            `SELECT pid FROM pg_stat_activity WHERE application_name = 'ended-early' AND state = 'idle' ORDER BY backend_start`,
+          );
+          return sessions.length === 2 && sessions.slice(1);
+        },
+        { what: 'the second session', intervalMs: 5 },
+      );
+      await database.query('SELECT pg_terminate_backend($1, 5000)', [ended?.pid]);
+      proxy.restore();
+      expect(await second).toMatchObject({ message: expect.stringContaining('is not queryable') as string });
+      expect(isDatabaseUnavailable(await second)).toBe(true);
+      expect(await first.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      await first.release();
+    } finally {
+      if (source.isInitialized) await source.destroy();
+      await proxy.stop();
+    }
   });
 });
 

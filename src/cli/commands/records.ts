@@ -5,6 +5,7 @@ import type { Schemas } from '../../client/create-client.js';
 import { harmless, harmlessJson } from '../output/harmless.js';
 import { drawHistogram } from '../output/histogram-chart.js';
 import { recordText, rejectText } from '../output/record-lines.js';
+import { count } from '../output/units.js';
 import { answerOf, expectDone } from '../session/answer.js';
 import type { CommandContext } from './command-context.js';
 import { noteMore, noteNone, writeList } from './listing.js';
@@ -124,8 +125,9 @@ export async function histogram(
     }),
   );
   if (json) output.json(counts);
-  else if (counts.buckets.every(({ total }) => total === 0)) noteNone(output, 'records with a timestamp');
-  else drawHistogram(counts, output);
+  else if (counts.buckets.some(({ total }) => total > 0)) drawHistogram(counts, output);
+  else if (counts.without_timestamp === 0) noteNone(output, 'records');
+  else noteNone(output, `records with a timestamp, and ${count(counts.without_timestamp)} without`);
 }
 
 function shown(

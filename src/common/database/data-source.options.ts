@@ -42,7 +42,7 @@ export function migrationOptions(
   return {
     ...connectionOptions(config, 'ingest-migrate'),
     poolSize: 2,
-    extra: { statement_timeout: 0 },
+    extra: { Client: AbortableClient, statement_timeout: 0 },
     migrations,
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

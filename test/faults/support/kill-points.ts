@@ -75,9 +75,20 @@ async function untilParsed(victim: Victim): Promise<void> {
   await at(() => parserPosition(victim.worker.pid) === undefined, 'the parser to have read all');
 }
 
+/** The claim of an entry that finds no job is none. */
+async function untilClaimed({ postgres, stack }: Victim): Promise<void> {
+  await postgres.holdAt(CLAIMING, 'after');
+  await waitFor(
+    async () => (await stack.query(`SELECT 1 FROM jobs WHERE status = 'PROCESSING'`)).length > 0,
+    {
+      what: 'the claim to be committed',
+    },
+  );
+}
+
 /** The row, scratch and storage tell where the job is; between two statements the connection to Postgres is held. */
 export const KILL_POINTS: readonly KillPoint[] = [
-  { name: 'after the claim', reach: ({ postgres }) => postgres.holdAt(CLAIMING, 'after') },
+  { name: 'after the claim', reach: untilClaimed },
   { name: 'while staging', reach: untilStaging },
   parsing(10),
   parsing(30),

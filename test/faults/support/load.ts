@@ -14,7 +14,7 @@ export interface Load {
   readonly accepted: ReadonlySet<string>;
   /** So many files a second from now on. What a fault kept from being handed in is handed in later; Infinity ends it. */
   setPace(filesPerSecond: number): void;
-  /** Whether the service does all that it is given: clients wait for their turn. */
+  /** Whether the service does all that it is given: most clients wait for their turn. */
   keepsUp(): boolean;
   /** Begins to count the work that is done. */
   watch(): Watched;
@@ -55,7 +55,7 @@ export function startLoad(stack: Stack, client: HttpClient, content: string): Lo
     setPace: (filesPerSecond) => {
       turns.setPace(filesPerSecond);
     },
-    keepsUp: () => turns.waiting >= CLIENTS / 2,
+    keepsUp: () => turns.waiting >= CLIENTS - 2,
     watch: () => {
       const from = new Date();
       return { perSecond: () => completedPerSecond(stack, from, new Date()) };
@@ -79,16 +79,21 @@ class Turns {
   waiting = 0;
   private intervalMs = 0;
   private dueAt = 0;
+  private paceEnds = new AbortController();
 
+  /** Who waits by the old pace has its turn now. */
   setPace(perSecond: number): void {
     this.intervalMs = 1_000 / perSecond;
     this.dueAt = performance.now();
+    this.paceEnds.abort();
+    this.paceEnds = new AbortController();
   }
 
   async next(): Promise<void> {
     const dueAt = (this.dueAt += this.intervalMs);
     this.waiting += 1;
-    await pause(dueAt - performance.now());
+    const { signal } = this.paceEnds;
+    await pause(dueAt - performance.now(), undefined, { signal }).catch(() => undefined);
     this.waiting -= 1;
   }
 }

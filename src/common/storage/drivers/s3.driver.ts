@@ -123,6 +123,12 @@ export class S3Driver extends Storage {
   async writeFile(key: string, path: string, contentType: string, signal?: AbortSignal): Promise<ObjectStat> {
     const { size } = await statFile(path);
     const body = createReadStream(path);
+    // The SDK pipes it, and neither hears nor tells of a file that cannot be read.
+    const unreadable = new AbortController();
+    body.once('error', (error) => {
+      unreadable.abort(error);
+    });
+    const signals = [unreadable.signal, ...(signal === undefined ? [] : [signal])];
     try {
       const command = new PutObjectCommand({
         ...this.object(key),
@@ -130,10 +136,10 @@ export class S3Driver extends Storage {
         ContentLength: size,
         ContentType: contentType,
       });
-      const { ETag } = await this.client.send(command, abortOptions(signal));
+      const { ETag } = await this.client.send(command, abortOptions(AbortSignal.any(signals)));
       return { bytes: size, etag: ETag ?? '' };
     } catch (error) {
-      throw unavailable(error);
+      throw unavailable(unreadable.signal.aborted ? unreadable.signal.reason : error);
     } finally {
       body.destroy();
     }
