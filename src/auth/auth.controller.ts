@@ -88,7 +88,7 @@ export class AuthController {
     user_id: '0190a6bf-1111-7aaa-8bbb-0123456789ab',
     username: 'user',
     roles: ['user'],
-    permissions: ['ingest:write', 'jobs:read', 'jobs:write'],
+    permissions: ['ingest:write', 'jobs:read', 'jobs:write', 'webhooks:read', 'webhooks:write'],
     expires_at: '2026-11-23T10:30:00.000Z',
   })
   @ApiProblems(401, 413, 422, 429, 503, 504)
@@ -108,7 +108,7 @@ export class AuthController {
     username: 'user',
     email: 'user@example.com',
     roles: ['user'],
-    permissions: ['ingest:write', 'jobs:read', 'jobs:write'],
+    permissions: ['ingest:write', 'jobs:read', 'jobs:write', 'webhooks:read', 'webhooks:write'],
   })
   @ApiProblems(401, 422, 429, 503, 504)
   me(@CurrentPrincipal() principal: Principal): MeDto {

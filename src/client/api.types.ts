@@ -981,7 +981,10 @@ export interface components {
         FilesDto: {
             /** @description The records. */
             parquet: components["schemas"]["DownloadDto"] | null;
-            /** @description The file as it was uploaded. */
+            /**
+             * @description The file as it lies in storage. Whoever has the address that it was uploaded to can write over it until that address
+             *     ends; the records and counts are of what was read, and a job that has not been read by then fails with `UPLOAD_CHANGED`.
+             */
             raw: components["schemas"]["DownloadDto"] | null;
             /** @description What could not be read: NDJSON, one object a line. */
             rejects: components["schemas"]["DownloadDto"] | null;
@@ -1209,7 +1212,7 @@ export interface components {
             /** @description Share of the sampled lines that the detected format reads, 0 to 1. */
             detected_confidence: number;
             /**
-             * @description `json`, `ndjson`, `csv`, or for text the name of the pattern.
+             * @description `json`, `ndjson`, `csv`, or for text the name of the pattern; `plain` where none reads it and each line is a record.
              * @example apache_combined
              */
             detected_format: string;
@@ -1282,7 +1285,9 @@ export interface components {
              * @example [
              *       "ingest:write",
              *       "jobs:read",
-             *       "jobs:write"
+             *       "jobs:write",
+             *       "webhooks:read",
+             *       "webhooks:write"
              *     ]
              */
             permissions: string[];
@@ -1871,7 +1876,9 @@ export interface components {
              * @example [
              *       "ingest:write",
              *       "jobs:read",
-             *       "jobs:write"
+             *       "jobs:write",
+             *       "webhooks:read",
+             *       "webhooks:write"
              *     ]
              */
             permissions?: string[];

@@ -47,7 +47,10 @@ export class RawFileGoneError extends DomainError {
   readonly kind = 'conflict';
 
   constructor() {
-    super('RAW_FILE_GONE', 'The file of the job is not in storage; upload it again as a new job.');
+    super(
+      'RAW_FILE_GONE',
+      'No file was completed for this job, or it is no longer in storage; upload it again as a new job.',
+    );
   }
 }
 

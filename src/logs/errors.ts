@@ -39,11 +39,16 @@ export class ScanTooLargeError extends InvalidInputError {
 
 /** The histogram would have more buckets than are answered. */
 export class TooManyBucketsError extends InvalidInputError {
-  constructor(maxBuckets: number, leastSeconds: number) {
+  constructor(maxBuckets: number, suitingSeconds: number) {
     super(
       'TOO_MANY_BUCKETS',
-      `The interval gives more than ${maxBuckets} buckets; take ${leastSeconds} seconds or more, or narrow from and to.`,
-      [{ pointer: '?interval', detail: `interval must be at least ${leastSeconds} here, or auto` }],
+      `The interval gives more than ${maxBuckets} buckets; take ${suitingSeconds} seconds, or narrow from and to.`,
+      [
+        {
+          pointer: '?interval',
+          detail: `interval gives more than ${maxBuckets} buckets here; ${suitingSeconds} or auto suits`,
+        },
+      ],
     );
   }
 }

@@ -15,12 +15,14 @@ import { DomainError } from '../common/errors/domain.error.js';
 import { CommandError, runProcess } from '../common/run-process.js';
 import { CreateUserDto } from '../users/dto/create-user.dto.js';
 import { createAccountsContext } from './accounts.module.js';
+import { expectDatabase } from './expect-database.js';
 import { type NewUser, UsersService } from '../users/users.service.js';
 
 const USAGE = 'usage: create-admin <username> <email> [--generate]';
 
 await runProcess(async (config) => {
   const { username, email, generate } = readArguments();
+  await expectDatabase(config);
   const app = await createAccountsContext(config, 'ingest-create-admin');
   try {
     const alone = await ifAlone(config.database, ADVISORY_LOCKS.firstAdmin, async () => {

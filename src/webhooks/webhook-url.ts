@@ -30,7 +30,9 @@ export function checkWebhookUrl(text: string, allowPrivateAddresses: boolean): s
   if (!URL.canParse(text)) throw new WebhookUrlNotAllowedError('url must be an absolute URL');
   const url = new URL(text);
   if (url.protocol !== 'https:' && !(allowPrivateAddresses && url.protocol === 'http:'))
-    throw new WebhookUrlNotAllowedError('url must begin with https://');
+    throw new WebhookUrlNotAllowedError(
+      `url must begin with https://${allowPrivateAddresses ? ' or http://' : ''}`,
+    );
   if (url.username !== '' || url.password !== '')
     throw new WebhookUrlNotAllowedError('url must not hold a user or a password');
   if (url.hash !== '') throw new WebhookUrlNotAllowedError('url must not hold a fragment');

@@ -263,6 +263,31 @@ describe('what a job is asked', () => {
     expect(drawn.stdout).not.toContain('In no column');
   });
 
+  it('ingest show and jobs tell what a count alone would hide', async () => {
+    const hidden = await ingest(
+      user,
+      gzipSync(
+        '{"ts":"2026-13-41T00:00:00Z","level":"wat","msg":"\\u0000"}\n{"level":"info","ts":"2026-01-02"}\n',
+      ),
+      { filename: 'hidden.log.gz', log_format: 'ndjson', labels: { env: 'dev' } },
+    );
+    const { stdout } = await cli.run(['show', hidden.job_id]);
+    expect(stdout).toMatch(/^Format +ndjson, \d+ % sure, gzip$/m);
+    expect(stdout).toMatch(/^Labels +env=dev$/m);
+    expect(stdout).toMatch(/^No time +1 record$/m);
+    expect(stdout).toMatch(/^unknown +█+ +1 50\.0 %$/m);
+    const binary = await pushed([await file('binary.log', 'a\u0000b\n')]);
+    expect((await cli.run(['show', binary.job.job_id])).stdout).toMatch(
+      /^No text +1 byte, replaced by U\+FFFD$/m,
+    );
+    const refused = await ingest(user, 'no', { filename: 'no.log', log_format: 'ndjson', on_error: 'abort' });
+    expect((await cli.run(['jobs', '--limit', '1'])).stdout).toContain(
+      `FAILED      no.log (2 B)  ${refused.error_code ?? '-'}`,
+    );
+    const unkeyed = await cli.run(['histogram', job.job_id, '--by', 'status']);
+    expect(unkeyed.stdout).toMatch(/\nothers +2\n$/);
+  });
+
   it('ingest search names the job of what it finds, and a histogram what it cannot place', async () => {
     const ofHour = (hour: string): Promise<Job> =>
       ingest(

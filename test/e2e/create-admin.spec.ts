@@ -38,6 +38,23 @@ describe('create-admin in production', () => {
     expect(again.code).toBe(1);
   });
 
+  it('says in a sentence that the database is away', async () => {
+    const away = { ...stack.env, DATABASE_URL: 'postgres://ingest:secret@127.0.0.1:9/ingest' };
+    for (const [command, ...args] of [
+      ['create-admin', 'chief', 'chief@example.com', '--generate'],
+      ['migrate'],
+    ] as const) {
+      expect([command, await runCommand(command, args, away)]).toEqual([
+        command,
+        {
+          code: 1,
+          stdout: '',
+          stderr: 'The database cannot be used (connect ECONNREFUSED 127.0.0.1:9); look at DATABASE_URL.\n',
+        },
+      ]);
+    }
+  });
+
   it('is for the first admin alone', async () => {
     await createAdmin(['chief', 'chief@example.com'], PASSWORD);
     const again = await createAdmin(['second', 'second@example.com'], PASSWORD);

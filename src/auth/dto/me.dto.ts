@@ -14,7 +14,7 @@ export class MeDto {
   roles!: string[];
   /**
    * What the roles permit.
-   * @example ["ingest:write", "jobs:read", "jobs:write"]
+   * @example ["ingest:write", "jobs:read", "jobs:write", "webhooks:read", "webhooks:write"]
    */
   permissions!: string[];
 }

@@ -21,7 +21,7 @@ export class VerificationDto {
   username?: string;
   /** @example ["user"] */
   roles?: string[];
-  /** @example ["ingest:write", "jobs:read", "jobs:write"] */
+  /** @example ["ingest:write", "jobs:read", "jobs:write", "webhooks:read", "webhooks:write"] */
   permissions?: string[];
   /**
    * When the token ends, RFC 3339.

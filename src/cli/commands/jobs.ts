@@ -2,7 +2,7 @@ import type { Schemas } from '../../client/create-client.js';
 import { harmless } from '../output/harmless.js';
 import { statusText } from '../output/job-lines.js';
 import { writeJobReport } from '../output/job-report.js';
-import { bytes, count, time } from '../output/units.js';
+import { bytes, count, counted, time } from '../output/units.js';
 import { getJob } from '../push/follow-job.js';
 import { answerOf } from '../session/answer.js';
 import type { CommandContext } from './command-context.js';
@@ -51,18 +51,20 @@ function nextCursor({ headers, url }: Response): string | null {
   return next === undefined ? null : new URL(next, url).searchParams.get('cursor');
 }
 
+function outcome({ error_code, statistics }: Schemas['JobDto']): string {
+  if (error_code !== null) return harmless(error_code);
+  if (statistics === null) return '';
+  return `${counted(statistics.records, 'record')}, ${count(statistics.rejected_lines)} rejected`;
+}
+
 function jobLine(job: Schemas['JobDto'], style: CommandContext['output']['style']): string {
   const padding = ' '.repeat(STATUS_WIDTH - job.status.length);
-  const found =
-    job.statistics === null
-      ? ''
-      : `${count(job.statistics.records)} records, ${count(job.statistics.rejected_lines)} rejected`;
   const file = job.file === null ? '' : `${harmless(job.file.filename)} (${bytes(job.file.size)})`;
   return [
     job.job_id,
     style.dim(time(job.created_at)),
     `${statusText(job.status, style)}${padding}`,
     file,
-    style.dim(found),
+    style.dim(outcome(job)),
   ].join('  ');
 }

@@ -1,7 +1,7 @@
 import type { Schemas } from '../../client/create-client.js';
 import { harmless } from './harmless.js';
 import type { Output } from './output.js';
-import { count, duration, time } from './units.js';
+import { count, spelled, time } from './units.js';
 
 type Histogram = Schemas['HistogramDto'];
 
@@ -17,15 +17,15 @@ export function drawHistogram(histogram: Histogram, output: Output): void {
   const together = Math.ceil(buckets.length / Math.max(20, output.width - 2));
   const columns = columnsOf(buckets, together);
   const most = Math.max(1, ...columns);
-  const interval = duration(interval_seconds * together);
+  const interval = spelled(interval_seconds * together);
   output.line(
-    `${style.bold('Records over time')} ${style.dim(`a column is one ${interval}, the highest ${count(most)}`)}`,
+    `${style.bold('Records over time')} ${style.dim(`each column is ${interval}, the highest ${count(most)}`)}`,
   );
   for (let row = ROWS - 1; row >= 0; row -= 1) {
     const cells = columns.map((total) => cell(total / most, row)).join('');
     output.line(style.cyan(cells.trimEnd()));
   }
-  const [from, to] = [time(first.start), time((buckets.at(-1) ?? first).start)];
+  const [from, to] = [time(first.start), time((buckets[(columns.length - 1) * together] ?? first).start)];
   output.line(style.dim(from + ' '.repeat(Math.max(1, columns.length - from.length - to.length)) + to));
   writeTotals(buckets, output);
   if (without_timestamp > 0) {
@@ -42,12 +42,16 @@ function columnsOf(buckets: Histogram['buckets'], together: number): number[] {
 }
 
 function writeTotals(buckets: Histogram['buckets'], output: Output): void {
+  const { style } = output;
   const totals = new Map<string, number>();
   for (const [key, value] of buckets.flatMap(({ by }) => Object.entries(by))) {
     totals.set(key, (totals.get(key) ?? 0) + value);
   }
+  const told = [...totals.values()].reduce((sum, total) => sum + total, 0);
+  const rest = buckets.reduce((sum, { total }) => sum + total, 0) - told;
   const largest = [...totals].sort(([, a], [, b]) => b - a);
   for (const [key, total] of largest) output.line(`${harmless(key).padEnd(12)} ${count(total)}`);
+  if (rest > 0) output.line(style.dim(`${'others'.padEnd(12)} ${count(rest)}`));
 }
 
 /** What is not nothing is seen. */

@@ -20,13 +20,14 @@ function outcome({ status, statistics, error_code, error_message }: Job, style: 
   if (status === 'FAILED')
     return style.red(`FAILED ${harmless(error_code ?? '')}: ${harmless(error_message ?? '')}`);
   if (status !== 'COMPLETED' || statistics === null) return status;
-  const { lines, records, rejected_lines, detected_format } = statistics;
+  const { lines, records, rejected_lines, replaced_bytes, detected_format } = statistics;
   const rejected = `${count(rejected_lines)} rejected`;
   return [
     `${style.green('COMPLETED')} ${counted(lines, 'line')}`,
     counted(records, 'record'),
     rejected_lines > 0 ? style.yellow(rejected) : rejected,
     ...damageOf(statistics).map(style.yellow),
+    ...(replaced_bytes > 0 ? [style.yellow(`${counted(replaced_bytes, 'byte')} replaced`)] : []),
     harmless(detected_format),
     ...(spanOf(statistics) ?? []),
   ].join(', ');

@@ -3,7 +3,7 @@ import { harmless } from './harmless.js';
 import { statusText } from './job-lines.js';
 import type { Output } from './output.js';
 import { severityPaint } from './severity.js';
-import { bytes, count, time } from './units.js';
+import { bytes, count, counted, time } from './units.js';
 
 type Job = Schemas['JobDto'];
 type Statistics = Schemas['JobStatisticsDto'];
@@ -21,6 +21,8 @@ export function writeJobReport(job: Job, output: Output): void {
   fact('Job', job.job_id);
   if (job.file !== null) fact('File', `${harmless(job.file.filename)}, ${bytes(job.file.size)}`);
   fact('Status', `${statusText(job.status, output.style)} ${job.progress} %, attempt ${job.attempt}`);
+  const labels = Object.entries(job.file?.labels ?? {}).map((label) => harmless(label.join('=')));
+  if (labels.length > 0) fact('Labels', labels.join(', '));
   fact('Created', `${time(job.created_at)} UTC`);
   if (job.finished_at !== null) fact('Finished', `${time(job.finished_at)} UTC`);
   if (job.error_code !== null)
@@ -34,7 +36,7 @@ export function writeJobReport(job: Job, output: Output): void {
 function writeFacts(statistics: Statistics, fact: (name: string, text: string) => void): void {
   const { lines, record_lines, rejected_lines, blank_lines, structural_lines } = statistics;
   const sure = `${Math.round(statistics.detected_confidence * 100)} % sure`;
-  fact('Format', `${harmless(statistics.detected_format)}, ${sure}`);
+  fact('Format', [harmless(statistics.detected_format), sure, ...unusual(statistics)].join(', '));
   fact(
     'Lines',
     `${count(lines)} = ${count(record_lines)} in records + ${count(rejected_lines)} rejected + ` +
@@ -43,9 +45,20 @@ function writeFacts(statistics: Statistics, fact: (name: string, text: string) =
   fact('Records', count(statistics.records));
   if (statistics.first_timestamp !== null && statistics.last_timestamp !== null)
     fact('Time', `${time(statistics.first_timestamp)} to ${time(statistics.last_timestamp)} UTC`);
+  const { missing, assumed_timezone, assumed_year } = statistics.timestamps;
+  if (missing > 0) fact('No time', counted(missing, 'record'));
+  if (assumed_timezone > 0) fact('No zone', `${counted(assumed_timezone, 'record')}, read in the job’s`);
+  if (assumed_year > 0) fact('No year', `${counted(assumed_year, 'record')}, given the nearest`);
+  if (statistics.replaced_bytes > 0)
+    fact('No text', `${counted(statistics.replaced_bytes, 'byte')}, replaced by U+FFFD`);
   const parquet = statistics.output_files.find(({ kind }) => kind === 'parquet');
   if (parquet !== undefined)
     fact('Result', `${bytes(parquet.bytes)} of Parquet from ${bytes(statistics.bytes)}`);
+}
+
+/** How the file is packed and written, where it is no plain text in UTF-8. */
+function unusual({ compression, encoding }: Statistics): string[] {
+  return [compression, encoding].filter((name) => name !== 'none' && name !== 'utf-8').map(harmless);
 }
 
 function writeSeverities({ severities, records }: Statistics, output: Output): void {
@@ -54,6 +67,8 @@ function writeSeverities({ severities, records }: Statistics, output: Output): v
     return found > 0 ? [{ name, found }] : [];
   });
   if (known.length === 0) return;
+  const unknown = records - known.reduce((sum, { found }) => sum + found, 0);
+  if (unknown > 0) known.push({ name: 'unknown', found: unknown });
   const most = Math.max(...known.map(({ found }) => found));
   output.line(`\n${output.style.bold('Severity')}`);
   for (const { name, found } of known) {
@@ -69,7 +84,8 @@ function writeRejectGroups({ rejects }: Statistics, output: Output): void {
   const { style } = output;
   output.line(`\n${style.bold('Not read')}`);
   for (const { code, count: times, first_line, sample } of rejects) {
-    output.line(`${style.red(harmless(code))} ${count(times)} ×, first in line ${count(first_line)}:`);
+    const where = `first in line ${count(first_line)}${sample === '' ? '' : ':'}`;
+    output.line(`${style.red(harmless(code))} ${count(times)} ×, ${where}`);
     if (sample !== '') output.line(`  ${style.dim(harmless(sample).slice(0, SAMPLE_WIDTH))}`);
   }
 }

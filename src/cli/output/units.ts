@@ -22,8 +22,8 @@ export function time(timestamp: string): string {
   return timestamp.replace('T', ' ').replace(/(\.\d+)?Z$/, '');
 }
 
-/** 3600 → `hour`, 10800 → `3 hours`. */
-export function duration(seconds: number): string {
+/** 3600 → `1 hour`, 10800 → `3 hours`. */
+export function spelled(seconds: number): string {
   const [unit, length] =
     (
       [
@@ -32,5 +32,5 @@ export function duration(seconds: number): string {
         ['minute', 60],
       ] as const
     ).find(([, size]) => seconds >= size && seconds % size === 0) ?? (['second', 1] as const);
-  return seconds === length ? unit : counted(seconds / length, unit);
+  return counted(seconds / length, unit);
 }

@@ -95,7 +95,7 @@ export class Session {
       return renewed;
     } catch (error) {
       if (error instanceof RefusedError && error.status === 401)
-        throw new CliError('The login has ended. Log in again: ingest login', { cause: error });
+        throw new CliError(`The login has ended. Log in again: ${this.loginCommand}`, { cause: error });
       throw error;
     }
   }
@@ -109,10 +109,13 @@ export class Session {
     }
   }
 
+  private get loginCommand(): string {
+    return `npx ingest login <username> --server ${this.serverUrl}`;
+  }
+
   private async kept(): Promise<KeptSession> {
     const kept = await this.store.find(this.serverUrl);
-    if (kept === undefined)
-      throw new CliError(`Nobody is logged in at ${this.serverUrl}. Log in: ingest login`);
+    if (kept === undefined) throw new CliError(`Nobody is logged in. Log in: ${this.loginCommand}`);
     return kept;
   }
 }

@@ -91,7 +91,7 @@ export class JobStatisticsDto {
   /** Rejected lines by reason. */
   rejects!: RejectGroupDto[];
   /**
-   * `json`, `ndjson`, `csv`, or for text the name of the pattern.
+   * `json`, `ndjson`, `csv`, or for text the name of the pattern; `plain` where none reads it and each line is a record.
    * @example apache_combined
    */
   detected_format!: string;

@@ -10,7 +10,10 @@ export class DownloadDto {
 
 /** The files of a job; null for one that is not there. */
 export class FilesDto {
-  /** The file as it was uploaded. */
+  /**
+   * The file as it lies in storage. Whoever has the address that it was uploaded to can write over it until that address
+   * ends; the records and counts are of what was read, and a job that has not been read by then fails with `UPLOAD_CHANGED`.
+   */
   raw!: DownloadDto | null;
   /** The records. */
   parquet!: DownloadDto | null;
