@@ -50,7 +50,7 @@ function writeFacts(statistics: Statistics, fact: (name: string, text: string) =
   if (assumed_timezone > 0) fact('No zone', `${counted(assumed_timezone, 'record')}, read in the job’s`);
   if (assumed_year > 0) fact('No year', `${counted(assumed_year, 'record')}, given the nearest`);
   if (statistics.replaced_bytes > 0)
-    fact('No text', `${counted(statistics.replaced_bytes, 'byte')}, replaced by U+FFFD`);
+    fact('Replaced', `${counted(statistics.replaced_bytes, 'byte')} that were no text`);
   const parquet = statistics.output_files.find(({ kind }) => kind === 'parquet');
   if (parquet !== undefined)
     fact('Result', `${bytes(parquet.bytes)} of Parquet from ${bytes(statistics.bytes)}`);
