@@ -45,7 +45,8 @@ export async function underLoad(options: FaultUnderLoad): Promise<void> {
   const load = startLoad(stack, client, CONTENT);
   await waitFor(() => load.accepted.size > 10, { what: 'the load to begin', timeoutMs: 30_000 });
   const mostBefore = await watchWork(load, MEASURED_MS);
-  load.setPace(Math.max(1, mostBefore * STEADY_SHARE));
+  const pace = Math.max(1, mostBefore * STEADY_SHARE);
+  load.setPace(pace);
   // Where other work has come up on the machine meanwhile it may never do so, and the pace is none.
   const keepsPace = await waitFor(() => load.keepsUp(), { what: 'the service to keep up' }).catch(
     () => false,
@@ -64,6 +65,7 @@ export async function underLoad(options: FaultUnderLoad): Promise<void> {
     jobs: jobIds.length,
     lost: unfinished.length,
     double: doubles.length,
+    'asked/s': rounded(pace),
     'before/s': before,
     'after/s': after,
     ratio: rounded(after / before),
