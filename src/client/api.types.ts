@@ -983,7 +983,7 @@ export interface components {
             parquet: components["schemas"]["DownloadDto"] | null;
             /**
              * @description The file as it lies in storage. Whoever has the address that it was uploaded to can write over it until that address
-             *     ends; the records and counts are of what was read, and a job that has not been read by then fails with `UPLOAD_CHANGED`.
+             *     ends; the records and counts are of what was read, and a job that has not been read by then fails with `OBJECT_CHANGED`.
              */
             raw: components["schemas"]["DownloadDto"] | null;
             /** @description What could not be read: NDJSON, one object a line. */

@@ -68,10 +68,10 @@ function writeSeverities({ severities, records }: Statistics, output: Output): v
   });
   if (known.length === 0) return;
   const unknown = records - known.reduce((sum, { found }) => sum + found, 0);
-  if (unknown > 0) known.push({ name: 'unknown', found: unknown });
-  const most = Math.max(...known.map(({ found }) => found));
+  const rows = unknown > 0 ? [...known, { name: 'unknown', found: unknown }] : known;
+  const most = Math.max(...rows.map(({ found }) => found));
   output.line(`\n${output.style.bold('Severity')}`);
-  for (const { name, found } of known) {
+  for (const { name, found } of rows) {
     const bar = '█'.repeat(Math.max(1, Math.round((found / most) * BAR_WIDTH)));
     const share = `${((found / records) * 100).toFixed(1)} %`;
     const drawn = severityPaint(name, output.style)(bar) + ' '.repeat(BAR_WIDTH - bar.length);

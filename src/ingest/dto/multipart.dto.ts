@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -68,7 +68,6 @@ export class SignPartsDto {
    * Which parts, from 1 on; at most 100, each once.
    * @example [1, 2, 3]
    */
-  @ApiProperty({ uniqueItems: true })
   @ArrayNotEmpty()
   @ArrayMaxSize(MAX_SIGNED_AT_ONCE)
   @AreDistinct(MAX_SIGNED_AT_ONCE)

@@ -12,7 +12,7 @@ export class DownloadDto {
 export class FilesDto {
   /**
    * The file as it lies in storage. Whoever has the address that it was uploaded to can write over it until that address
-   * ends; the records and counts are of what was read, and a job that has not been read by then fails with `UPLOAD_CHANGED`.
+   * ends; the records and counts are of what was read, and a job that has not been read by then fails with `OBJECT_CHANGED`.
    */
   raw!: DownloadDto | null;
   /** The records. */

@@ -8,9 +8,6 @@ export interface Summary {
   readonly defaultUsers: boolean;
 }
 
-/** Where the command line asks by itself. */
-const USUAL_URL = 'http://localhost:8000';
-
 /** What a person wants to know once everything runs. */
 export function summary({ url, data, storesLocally, defaultUsers }: Summary): string {
   const shown = (path: string): string => {
@@ -27,9 +24,7 @@ export function summary({ url, data, storesLocally, defaultUsers }: Summary): st
           string,
         ][])
       : []),
-    ...(url === USUAL_URL
-      ? []
-      : ([['Command line', `INGEST_URL=${url} npx ingest login user`]] satisfies [string, string][])),
+    ['Command line', `INGEST_URL=${url} npx ingest login user`],
     ['See it work', 'npm run demo  (in a second terminal)'],
     ['Data', `${shown(data.root)}${storesLocally ? '' : '  (files are in the S3 storage that was given)'}`],
     ['Logs', `${shown(data.logs)}/api.log, worker.log`],

@@ -45,7 +45,7 @@ export class CreateUserDto {
    * What the user may do.
    * @example ["user"]
    */
-  @ApiProperty({ enum: ROLES, isArray: true, uniqueItems: true, example: ['user'] })
+  @ApiProperty({ enum: ROLES, isArray: true, example: ['user'] })
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(ROLES.length)

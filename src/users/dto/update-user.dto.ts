@@ -28,7 +28,7 @@ export class UpdateUserDto {
   email?: string;
 
   /** @example ["viewer"] */
-  @ApiPropertyOptional({ enum: ROLES, isArray: true, uniqueItems: true, example: ['viewer'] })
+  @ApiPropertyOptional({ enum: ROLES, isArray: true, example: ['viewer'] })
   @IfPresent()
   @IsArray()
   @ArrayNotEmpty()

@@ -44,7 +44,6 @@ export const IsEvents = ({ required }: Presence): PropertyDecorator =>
       isArray: true,
       required,
       minItems: 1,
-      uniqueItems: true,
       example: ['job.completed', 'job.failed'],
     }),
     IsArray(),

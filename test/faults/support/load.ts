@@ -98,11 +98,15 @@ class Turns {
   }
 }
 
-async function handInAtLast(...file: Parameters<typeof handIn>): Promise<void> {
-  const [, , , isOver] = file;
+async function handInAtLast(
+  client: HttpClient,
+  content: string,
+  accepted: Set<string>,
+  isOver: () => boolean,
+): Promise<void> {
   while (!isOver()) {
     try {
-      await handIn(...file);
+      await handIn(client, content, accepted, isOver);
       return;
     } catch {
       await pause(AGAIN_MS);

@@ -10,6 +10,7 @@ import {
 import { UnavailableError } from '../../errors/domain.error.js';
 import { MultipartUploads, type OpenMultipartPage, type PartGrant, type UploadedPart } from '../multipart.js';
 import { abortOptions } from './abort-options.js';
+import { unavailable } from './s3-errors.js';
 import type { S3UploadSigner } from './s3-upload-signer.js';
 
 const PARTS_OF_A_PAGE = 1_000;
@@ -63,7 +64,7 @@ export class S3Multipart extends MultipartUploads {
       } while (marker !== undefined);
     } catch (error) {
       if (isGone(error)) return null;
-      throw new UnavailableError('storage', { cause: error });
+      throw unavailable(error);
     }
     return parts;
   }
@@ -124,5 +125,5 @@ function failUnlessGone(error: unknown): void {
 }
 
 function failAsUnavailable(cause: unknown): never {
-  throw new UnavailableError('storage', { cause });
+  throw unavailable(cause);
 }

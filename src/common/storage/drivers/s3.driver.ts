@@ -2,21 +2,16 @@ import { createReadStream } from 'node:fs';
 import { stat as statFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import {
-  CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
-  HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
-  PutBucketCorsCommand,
   PutObjectCommand,
-  S3Client,
-  S3ServiceException,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Logger } from 'pino';
 import type { S3Config } from '../../config/app-config.js';
-import { UnavailableError } from '../../errors/domain.error.js';
 import { attachment } from '../attachment.js';
 import {
   type ListedObject,
@@ -27,6 +22,9 @@ import {
 } from '../storage.js';
 import { ObjectChangedError, ObjectNotFoundError } from '../storage-errors.js';
 import { abortOptions } from './abort-options.js';
+import { S3Bucket } from './s3-bucket.js';
+import { createS3Client } from './s3-client.js';
+import { statusOf, unavailable } from './s3-errors.js';
 import { S3Multipart } from './s3-multipart.js';
 import { S3UploadSigner } from './s3-upload-signer.js';
 
@@ -35,8 +33,8 @@ import { S3UploadSigner } from './s3-upload-signer.js';
  *
  * Permissions: `s3:GetObject`, `s3:PutObject`, `s3:DeleteObject`, `s3:ListBucket` on the bucket; `s3:CreateBucket` and
  * `s3:PutBucketCORS` only where the service shall make the bucket itself. Objects are stored as they are sent, one PUT
- * each, big ones in parts (`s3-multipart.ts`). URLs are signed for the public endpoint, everything else goes to the internal one. Checksums are sent only where
- * the API requires them: the SDK's default would sign the CRC of an empty body into every upload URL.
+ * each, big ones in parts (`s3-multipart.ts`). URLs are signed for the public endpoint,
+ * everything else goes to the internal one.
  */
 export class S3Driver extends Storage {
   readonly type = 'S3';
@@ -44,30 +42,23 @@ export class S3Driver extends Storage {
   private readonly client: S3Client;
   private readonly signer: S3Client;
   private readonly uploads: S3UploadSigner;
+  private readonly bucket: S3Bucket;
 
   constructor(
     private readonly config: S3Config,
-    private readonly corsOrigins: readonly string[],
-    private readonly logger: Logger,
+    corsOrigins: readonly string[],
+    logger: Logger,
   ) {
     super();
-    this.client = createClient(config, config.endpoint);
-    this.signer = createClient(config, config.publicEndpoint);
+    this.client = createS3Client(config, config.endpoint);
+    this.signer = createS3Client(config, config.publicEndpoint);
+    this.bucket = new S3Bucket(this.client, config.bucket, corsOrigins, logger);
     this.uploads = new S3UploadSigner(this.signer, config.bucket);
     this.multipart = new S3Multipart(this.client, this.uploads, config.bucket);
   }
 
-  async prepare(): Promise<void> {
-    if (!(await this.bucketExists())) {
-      try {
-        await this.client.send(new CreateBucketCommand({ Bucket: this.config.bucket }));
-        this.logger.info({ bucket: this.config.bucket }, 'bucket created');
-      } catch (error) {
-        // Another process may have been faster; stores name that in different ways.
-        if (!(await this.bucketExists())) throw unavailable(error);
-      }
-    }
-    await this.allowBrowserUploads();
+  prepare(): Promise<void> {
+    return this.bucket.prepare();
   }
 
   /** A PUT that was cut leaves nothing in S3; parts are listed, and found by the scan. */
@@ -75,12 +66,8 @@ export class S3Driver extends Storage {
     return Promise.resolve();
   }
 
-  async ping(signal?: AbortSignal): Promise<void> {
-    await this.client
-      .send(new HeadBucketCommand({ Bucket: this.config.bucket }), abortOptions(signal))
-      .catch((error: unknown) => {
-        throw unavailable(error);
-      });
+  ping(signal?: AbortSignal): Promise<void> {
+    return this.bucket.ping(signal);
   }
 
   issueUpload(key: string, bytes: number, expiresInSeconds: number): Promise<string> {
@@ -188,81 +175,10 @@ export class S3Driver extends Storage {
 
   /** A missing bucket answers 404 too, and then nothing can be said about the object. */
   private async isAbsent(error: unknown, signal: AbortSignal | undefined): Promise<boolean> {
-    return statusOf(error) === 404 && (await this.bucketExists(signal));
-  }
-
-  private async bucketExists(signal?: AbortSignal): Promise<boolean> {
-    try {
-      await this.client.send(new HeadBucketCommand({ Bucket: this.config.bucket }), abortOptions(signal));
-      return true;
-    } catch (error) {
-      if (statusOf(error) === 404) return false;
-      throw unavailable(error);
-    }
-  }
-
-  /** Not every S3 knows CORS, and not every key may set it; uploads from anything but a browser work without. */
-  private async allowBrowserUploads(): Promise<void> {
-    try {
-      await this.client.send(
-        new PutBucketCorsCommand({
-          Bucket: this.config.bucket,
-          CORSConfiguration: {
-            CORSRules: [
-              {
-                AllowedOrigins: [...this.corsOrigins],
-                AllowedMethods: ['GET', 'PUT', 'HEAD'],
-                AllowedHeaders: ['*'],
-                ExposeHeaders: ['ETag'],
-                MaxAgeSeconds: 3_600,
-              },
-            ],
-          },
-        }),
-      );
-    } catch (error) {
-      this.logger.warn(
-        { err: error },
-        'the CORS rules of the bucket could not be set; set them by hand for browsers',
-      );
-    }
+    return statusOf(error) === 404 && (await this.bucket.exists(signal));
   }
 
   private object(key: string): { Bucket: string; Key: string } {
     return { Bucket: this.config.bucket, Key: key };
   }
-}
-
-/** The SDK writes to the console by itself; what matters comes as an error anyway. */
-const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-
-function ignore(): void {
-  // nothing
-}
-
-function createClient(config: S3Config, endpoint: string): S3Client {
-  return new S3Client({
-    endpoint,
-    region: config.region,
-    forcePathStyle: config.forcePathStyle,
-    credentials: { accessKeyId: config.accessKey, secretAccessKey: config.secretKey },
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: {
-      connectionTimeout: 3_000,
-      requestTimeout: 60_000,
-      socketTimeout: 60_000,
-      throwOnRequestTimeout: true,
-    },
-    maxAttempts: 3,
-    logger: SILENT,
-  });
-}
-
-function statusOf(error: unknown): number | undefined {
-  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-}
-
-function unavailable(cause: unknown): UnavailableError {
-  return new UnavailableError('storage', { cause });
 }
