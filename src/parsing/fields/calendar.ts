@@ -49,7 +49,7 @@ const YEAR_REACHES = [1, 8] as const;
  * The year that puts a time nearest to an instant, the leap year for 29 February; NaN where the time exists in none.
  *
  * @param instant seconds since the epoch
- * @param offsetAt seconds east of UTC at a local time; NaN where the clock skips it, which makes no other year the right one
+ * @param offsetAt seconds east of UTC at a local time that exists; NaN where the clock skips it, which makes no other year the right one
  */
 export function nearestYear(
   instant: number,
@@ -66,6 +66,7 @@ export function nearestYear(
     let bestDistance = Number.POSITIVE_INFINITY;
     for (let year = from - reach; year <= from + reach; year += 1) {
       const local = secondsOf(year, month, day, hour, minute, second);
+      if (Number.isNaN(local)) continue;
       const distance = Math.abs(local - (offsetAt(local) || 0) - instant);
       if (distance < bestDistance) [best, bestDistance] = [year, distance];
     }

@@ -70,10 +70,14 @@ const WITHOUT_YEAR: readonly (readonly [string, (parts: Parts) => string])[] = [
 const seconds = fc.integer({ min: Date.UTC(1970, 0) / 1000, max: Date.UTC(2068, 11, 31) / 1000 });
 const offsets = fc.integer({ min: -18 * 60, max: 18 * 60 });
 
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
 function zoneText(minutes: number, style: string): string {
   const size = Math.abs(minutes);
-  const hours = String(Math.floor(size / 60)).padStart(2, '0');
-  const rest = String(size % 60).padStart(2, '0');
+  const hours = twoDigits(Math.floor(size / 60));
+  const rest = twoDigits(size % 60);
   return `${minutes < 0 ? '-' : '+'}${hours}${style === 'hh' ? '' : style === 'hhmm' ? rest : `:${rest}`}`;
 }
 
@@ -166,6 +170,22 @@ describe('a time without a year', () => {
     expect(read('Jul  2 12:00:00', '2026-01-01T00:00:00Z', 'Etc/GMT+12')).toBe('2025-07-03T00:00:00.000Z');
   });
 
+  it('is of the leap year on 29 February, and missing on a day of no year, in any zone', () => {
+    const read = (text: string, zone: string): number =>
+      microsOf(text, zone, Date.parse('2028-01-15T00:14:29Z'));
+    for (const [zone, instant] of [
+      ['UTC', '2028-02-29T00:00:00Z'],
+      ['Etc/GMT+12', '2028-02-29T12:00:00Z'],
+      ['Asia/Kolkata', '2028-02-28T18:30:00Z'],
+    ] as const) {
+      expect(read('Feb 29 00:00:00', zone)).toBe(Date.parse(instant) * 1000);
+      expect(read('0229 00:00:00.000000', zone)).toBe(Date.parse(instant) * 1000);
+      expect(read('Feb 30 00:00:00', zone)).toBeNaN();
+      expect(read('Apr 31 00:00:00', zone)).toBeNaN();
+      expect(read('Feb 29 24:00:00', zone)).toBeNaN();
+    }
+  });
+
   it('is missing where the clock skips it in the nearest year, and taken from no other', () => {
     expect(microsOf('Mar 31 02:30:00', 'Europe/Berlin', Date.parse('2024-04-02T00:00:00Z'))).toBeNaN();
   });
@@ -185,9 +205,8 @@ describe('a time that does not exist', () => {
     fc.assert(
       fc.property(times, ([year, month, day, hour, minute, second]) => {
         const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-        const two = (value: number): string => String(value).padStart(2, '0');
-        const clock = `${two(hour)}:${two(minute)}:${two(second)}`;
-        const iso = `${year}-${two(month)}-${two(day)}T${clock}`;
+        const clock = `${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second)}`;
+        const iso = `${year}-${twoDigits(month)}-${twoDigits(day)}T${clock}`;
         const expected = date.toISOString().slice(0, 19) === iso ? date.getTime() * 1000 : Number.NaN;
         const texts = [
           iso,
@@ -195,14 +214,14 @@ describe('a time that does not exist', () => {
           `${iso.slice(2, 10).replaceAll('-', '')} ${clock.replaceAll(':', '')}`,
         ];
         if (month >= 1 && month <= 12)
-          texts.push(`${two(day)}/${MONTHS[month - 1] ?? ''}/${year}:${clock} +0000`);
+          texts.push(`${twoDigits(day)}/${MONTHS[month - 1] ?? ''}/${year}:${clock} +0000`);
         expect(texts.map((text) => [text, microsOf(text)])).toEqual(texts.map((text) => [text, expected]));
       }),
       { numRuns: 2000 },
     );
   });
 
-  it('never crashes, whatever the text', () => {
+  it.each(['UTC', 'Europe/Berlin', 'Etc/GMT+12'])('never crashes, whatever the text, in %s', (zone) => {
     const piece = fc.constantFrom(
       '2024',
       '-',
@@ -224,10 +243,37 @@ describe('a time that does not exist', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(piece, fc.string({ maxLength: 3 })), { maxLength: 14 }), (pieces) => {
-        const micros = microsOf(pieces.join(''));
+        const micros = microsOf(pieces.join(''), zone);
         expect(Number.isNaN(micros) || Number.isInteger(micros)).toBe(true);
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  it.each(['UTC', 'Europe/Berlin', 'Etc/GMT+12'])('is missing in layouts without a year, in %s', (zone) => {
+    const field = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
+    fc.assert(
+      fc.property(
+        field(0, 13),
+        field(0, 32),
+        fc.tuple(field(0, 25), field(0, 61), field(0, 61)),
+        (month, day, clock) => {
+          const leapYear = new Date(Date.UTC(2024, month - 1, day));
+          const exists =
+            leapYear.getUTCMonth() === month - 1 &&
+            leapYear.getUTCDate() === day &&
+            clock.every((part, i) => part < (i === 0 ? 24 : 60));
+          const [time, name] = [clock.map(twoDigits).join(':'), MONTHS[month - 1] ?? 'Foo'];
+          const texts = [`${name} ${twoDigits(day)} ${time}`, `${twoDigits(month)}${twoDigits(day)} ${time}`];
+          const read = (text: string): boolean => !Number.isNaN(microsOf(text, zone));
+          // An hour that summer time skips does not exist either.
+          const skipped = zone === 'Europe/Berlin' && month === 3 && day === 29 && clock[0] === 2;
+          expect(texts.map((text) => [text, read(text)])).toEqual(
+            texts.map((text) => [text, exists && !skipped]),
+          );
+        },
+      ),
+      { numRuns: 2000 },
     );
   });
 });
