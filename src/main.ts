@@ -36,7 +36,7 @@ async function startApi(config: AppConfig): Promise<void> {
   server.requestTimeout = readingTimeoutMs(config);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   closeOnSignals(app, logger, config.lifecycle, {
-    connections: new ConnectionDrain(server),
+    connections: new ConnectionDrain(server, config.lifecycle.drainMs),
     afterwards: stopTracing,
   });
   await app.listen(config.http.port, config.http.host);

@@ -5,42 +5,43 @@ import type { Connections } from '../lifecycle/shutdown.js';
 
 /** Between two looks at which connections have nothing more to do. */
 const LOOK_MS = 50;
-/** A connection that was quiet for so long brings no request in the moment in which it is closed. */
-const QUIET_MS = 500;
+/** A client that keeps its connections for less time than the drain gives has closed a quiet one itself by then. */
+const MIN_QUIET_MS = 500;
+const MAX_QUIET_MS = 5_000;
 /** One that is always busy closes its listener all the same. */
 const MAX_WAIT_MS = 1_000;
 const QUIET_TURN_MS = 1;
 
 interface Connection {
   readonly running: Set<ServerResponse>;
-  /** When it last began or ended something, milliseconds of the process's clock. */
+  /** When something last came or was answered, milliseconds of the process's clock. */
   touchedAt: number;
-  /** What had arrived on it when it was last looked at, bytes. */
+  /** What had arrived on it by then, bytes. */
   bytesRead: number;
-  /** Our side of it is closed. */
-  ended: boolean;
 }
 
 /**
  * Ends a server's connections without a reset that a client could see: the listener first, at a moment in which nobody
  * waits to be accepted; then every connection says `Connection: close` with its next answer, so that a proxy takes its
- * requests elsewhere; those that stay quiet are closed. (`server.close()` would close idle connections at once, perhaps
- * while a request is on its way on one of them.)
+ * requests elsewhere; those that stay quiet for as long as the drain are closed. (`server.close()` would close idle
+ * connections at once, perhaps while a request is on its way on one of them. Only a client that closes its idle ones sooner
+ * is sure that none ever is.)
  */
 export class ConnectionDrain implements Connections {
   private readonly connections = new Map<Socket, Connection>();
   private accepted = 0;
   private finishing = false;
+  private readonly quietMs: number;
 
-  constructor(private readonly server: Server) {
+  /** @param drainMs for how long the server still takes everything before it is finished, milliseconds */
+  constructor(
+    private readonly server: Server,
+    drainMs: number,
+  ) {
+    this.quietMs = Math.min(Math.max(drainMs, MIN_QUIET_MS), MAX_QUIET_MS);
     server.on('connection', (socket: Socket) => {
       this.accepted += 1;
-      this.connections.set(socket, {
-        running: new Set(),
-        touchedAt: performance.now(),
-        bytesRead: 0,
-        ended: false,
-      });
+      this.connections.set(socket, { running: new Set(), touchedAt: performance.now(), bytesRead: 0 });
       socket.once('close', () => this.connections.delete(socket));
     });
     server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -59,7 +60,6 @@ export class ConnectionDrain implements Connections {
     });
     this.finishing = true;
     for (const response of this.runningResponses()) response.shouldKeepAlive = false;
-    for (const connection of this.connections.values()) connection.touchedAt = performance.now();
     const look = setInterval(() => void this.closeQuiet(), LOOK_MS);
     const last = setTimeout(
       () => {
@@ -81,7 +81,7 @@ export class ConnectionDrain implements Connections {
     connection.running.add(response);
     response.once('close', () => {
       connection.running.delete(response);
-      connection.touchedAt = performance.now();
+      touch(socket, connection);
     });
   }
 
@@ -104,20 +104,17 @@ export class ConnectionDrain implements Connections {
    */
   private async closeQuiet(): Promise<void> {
     if (!(await quietTurn())) return;
-    const now = performance.now();
     for (const [socket, connection] of this.connections) {
-      if (socket.bytesRead !== connection.bytesRead || connection.running.size > 0) {
-        connection.bytesRead = socket.bytesRead;
-        connection.touchedAt = now;
-      }
-      if (now - connection.touchedAt <= QUIET_MS) continue;
-      // One whose client does not close its side either is not waited for.
-      if (connection.ended) socket.destroy();
-      else socket.end();
-      connection.ended = true;
-      connection.touchedAt = now;
+      if (socket.bytesRead !== connection.bytesRead || connection.running.size > 0) touch(socket, connection);
+      // Not merely ended: what comes on it all the same is not carried out, since it could not be answered.
+      else if (performance.now() - connection.touchedAt > this.quietMs) socket.destroy();
     }
   }
+}
+
+function touch(socket: Socket, connection: Connection): void {
+  connection.bytesRead = socket.bytesRead;
+  connection.touchedAt = performance.now();
 }
 
 /** One time round the event loop. @returns whether nothing kept the loop, so that whatever had arrived was read */
