@@ -16,30 +16,41 @@ export interface Load {
   setPace(filesPerSecond: number): void;
   /** Whether the service does all that it is given: most clients wait for their turn. */
   keepsUp(): boolean;
-  /** Begins to count the work that is done. */
-  watch(): Watched;
+  /**
+   * What the service does of the work that begins in this time: none is counted that began before, and that which is at work
+   * at the end has a while to be done. At a steady pace that the service keeps it is the pace itself.
+   *
+   * @returns jobs completed a second
+   */
+  watch(forMs: number): Promise<number>;
   /** Takes no more files, and waits until every accepted job has ended. @returns those that have not */
   stop(timeoutMs?: number): Promise<string[]>;
 }
 
-export interface Watched {
-  /** Jobs completed a second, from the beginning of the watch until now. */
-  perSecond(): Promise<number>;
+/** A file from its turn to the end of its job, milliseconds of the process's clock. */
+interface Work {
+  /** When it was its turn, or when a client was free to take a turn that was over already. */
+  readonly begunAt: number;
+  completedAt?: number;
 }
 
 const CLIENTS = 6;
 const POLL_MS = 100;
 const AGAIN_MS = 200;
 const ENDS_WITHIN_MS = 90_000;
+/** For what is at work when a watch ends. */
+const LATE_MS = 5_000;
 
 export function startLoad(stack: Stack, client: HttpClient, content: string): Load {
   const accepted = new Set<string>();
+  const works: Work[] = [];
   let over = false;
   const turns = new Turns();
   const one = async (): Promise<void> => {
     while (!over) {
-      await turns.next();
-      await handInAtLast(client, content, accepted, () => over);
+      const work: Work = { begunAt: await turns.next() };
+      works.push(work);
+      if (await handInAtLast(client, content, accepted, () => over)) work.completedAt = performance.now();
     }
   };
   const clients = Promise.all(Array.from({ length: CLIENTS }, one));
@@ -56,9 +67,16 @@ export function startLoad(stack: Stack, client: HttpClient, content: string): Lo
       turns.setPace(filesPerSecond);
     },
     keepsUp: () => turns.waiting >= CLIENTS - 2,
-    watch: () => {
-      const from = new Date();
-      return { perSecond: () => completedPerSecond(stack, from, new Date()) };
+    watch: async (forMs) => {
+      const from = performance.now();
+      const begun = (): Work[] => works.filter(({ begunAt }) => begunAt >= from && begunAt < from + forMs);
+      const done = (): Work[] => begun().filter(({ completedAt }) => completedAt !== undefined);
+      await pause(forMs);
+      await waitFor(() => done().length === begun().length, {
+        what: 'the work of the watch to be done',
+        timeoutMs: LATE_MS,
+      }).catch(() => undefined);
+      return rounded((done().length * 1_000) / forMs);
     },
     stop: async (timeoutMs = ENDS_WITHIN_MS) => {
       over = true;
@@ -89,12 +107,15 @@ class Turns {
     this.paceEnds = new AbortController();
   }
 
-  async next(): Promise<void> {
+  /** @returns when it was due, or when it was asked for where that was later */
+  async next(): Promise<number> {
+    const askedAt = performance.now();
     const dueAt = (this.dueAt += this.intervalMs);
     this.waiting += 1;
     const { signal } = this.paceEnds;
-    await pause(dueAt - performance.now(), undefined, { signal }).catch(() => undefined);
+    await pause(dueAt - askedAt, undefined, { signal }).catch(() => undefined);
     this.waiting -= 1;
+    return Math.max(dueAt, askedAt);
   }
 }
 
@@ -103,33 +124,35 @@ async function handInAtLast(
   content: string,
   accepted: Set<string>,
   isOver: () => boolean,
-): Promise<void> {
+): Promise<boolean> {
   while (!isOver()) {
     try {
-      await handIn(client, content, accepted, isOver);
-      return;
+      return await handIn(client, content, accepted, isOver);
     } catch {
       await pause(AGAIN_MS);
     }
   }
+  return false;
 }
 
+/** @returns whether its job is completed */
 async function handIn(
   client: HttpClient,
   content: string,
   accepted: Set<string>,
   isOver: () => boolean,
-): Promise<void> {
+): Promise<boolean> {
   const request = { filename: 'load.log', size: Buffer.byteLength(content) };
   const ticket = await client.post<Ticket>('/ingest/files/init', request);
   if (ticket.status !== 201) throw new Error(`init: ${ticket.status}`);
   const { job_id } = ticket.body;
   if ((await putFile(ticket.body.presigned_url, content)).status !== 200) throw new Error('PUT');
-  if (!(await completeAtLast(client, job_id, isOver))) return;
+  if (!(await completeAtLast(client, job_id, isOver))) return false;
   accepted.add(job_id);
   for (;;) {
     const job = await client.get<Job>(`/jobs/${job_id}`).catch(() => undefined);
-    if (isOver() || ['COMPLETED', 'FAILED'].includes(job?.body.status ?? '')) return;
+    if (job?.body.status === 'COMPLETED') return true;
+    if (isOver() || job?.body.status === 'FAILED') return false;
     await pause(POLL_MS);
   }
 }
@@ -142,12 +165,4 @@ async function completeAtLast(client: HttpClient, jobId: string, isOver: () => b
     if (isOver()) return false;
     await pause(AGAIN_MS);
   }
-}
-
-async function completedPerSecond(stack: Stack, from: Date, to: Date): Promise<number> {
-  const [row] = await stack.query<{ jobs: number }>(
-    `SELECT count(*)::int AS jobs FROM jobs WHERE status = 'COMPLETED' AND finished_at >= $1 AND finished_at < $2`,
-    [from, to],
-  );
-  return rounded(((row?.jobs ?? 0) * 1_000) / (to.getTime() - from.getTime()));
 }
