@@ -26,6 +26,10 @@ export function toRecordFilter(query: RecordFilterQueryDto): RecordFilter {
     text: query.q ?? null,
     fields: Object.entries(query.field ?? {}).map(([name, values]) => ({ name, values: [values].flat() })),
   };
+  const { fromMicros, toMicros } = filter;
+  if (fromMicros !== null && toMicros !== null && toMicros < fromMicros) {
+    faults.push({ pointer: '?to', detail: 'to must not be before from' });
+  }
   if (faults.length > 0) {
     throw new InvalidInputError('VALIDATION_FAILED', 'The input is not valid; `errors` says where.', faults);
   }

@@ -118,6 +118,7 @@ describe('the bounds of answers', () => {
     ['limit=1001', '?limit'],
     ['order=up', '?order'],
     ['from=yesterday', '?from'],
+    ['from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', '?to'],
     ['to=2026-02-30T00:00:00Z', '?to'],
     ['severity_min=25', '?severity_min'],
     ['severity_min=loud', '?severity_min'],

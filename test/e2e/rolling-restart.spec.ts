@@ -113,7 +113,9 @@ const DRAIN_SECONDS = '3';
           successors.filter(({ kind }) => kind === 'worker'),
         );
       };
-      await Promise.all([load, rolling().finally(() => (done = true))]);
+      await Promise.all([load, rolling().finally(() => (done = true))]).catch(async (error: unknown) => {
+        throw new Error([String(error), ...(await brokenConnections())].join('\n'));
+      });
       agent.destroy();
       expect({ outcomes: Object.keys(answers).sort(), errors: await brokenConnections() }).toEqual({
         outcomes: ['GET 200', 'POST 200'],

@@ -52,9 +52,18 @@ export class LocalObjectsController {
   @Put('*key')
   @Unbounded()
   async put(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
+    try {
+      const etag = await this.receive(this.granted(request), request);
+      response.setHeader('ETag', etag).status(200);
+    } catch (error) {
+      // A refused body is not read; the connection cannot be used again.
+      response.setHeader('Connection', 'close');
+      throw error;
+    }
+  }
+
+  private granted(request: Request): ReceivedGrant {
     const query = putQuery.safeParse(request.query);
-    // A refused body is not read; the connection cannot be used again.
-    response.setHeader('Connection', 'close');
     if (!query.success) throw new InvalidUrlSignatureError();
     const { expires, bytes, signature, upload, part: number } = query.data;
     const part = upload === undefined || number === undefined ? {} : { part: { uploadId: upload, number } };
@@ -62,9 +71,7 @@ export class LocalObjectsController {
     this.verified(grant, signature);
     const declared = request.get('content-length');
     if (declared !== undefined && Number(declared) !== bytes) throw new UploadSizeError(bytes);
-    const etag = await this.receive(grant, request);
-    response.removeHeader('Connection');
-    response.setHeader('ETag', etag).status(200);
+    return grant;
   }
 
   private async receive({ key, bytes, part }: ReceivedGrant, body: Request): Promise<string> {

@@ -17,7 +17,7 @@ export class RecordFilterQueryDto {
   from?: string;
 
   /**
-   * Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`.
+   * Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. It must not lie before `from`.
    */
   @IsOptional()
   @IsString()

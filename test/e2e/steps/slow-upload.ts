@@ -1,8 +1,8 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 
 export interface SlowUpload {
-  /** Sends the rest. @returns the answer's status */
-  finish(): Promise<number>;
+  /** Sends the rest. @returns the answer's status, and what it says of the connection */
+  finish(): Promise<{ readonly status: number | undefined; readonly connection: string | undefined }>;
   /** Breaks the connection. */
   cut(): void;
   /** Settles with the error of the connection, if it has one. */
@@ -32,7 +32,7 @@ export async function beginUpload(url: string, content: string): Promise<SlowUpl
       put.end(content.slice(half));
       const answer = await Promise.race([answered, failed.then((error) => Promise.reject(error))]);
       answer.resume();
-      return answer.statusCode ?? 0;
+      return { status: answer.statusCode, connection: answer.headers.connection };
     },
   };
 }
