@@ -4062,7 +4062,7 @@ export interface operations {
                  *     `warn`, `error`, `fatal`). Records of unknown severity are left out.
                  */
                 severity_min?: string;
-                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. */
+                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. It must not lie before `from`. */
                 to?: string;
             };
             header?: never;
@@ -4266,7 +4266,7 @@ export interface operations {
                  *     `warn`, `error`, `fatal`). Records of unknown severity are left out.
                  */
                 severity_min?: string;
-                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. */
+                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. It must not lie before `from`. */
                 to?: string;
             };
             header?: never;
@@ -4386,7 +4386,7 @@ export interface operations {
                  *     `warn`, `error`, `fatal`). Records of unknown severity are left out.
                  */
                 severity_min?: string;
-                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. */
+                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. It must not lie before `from`. */
                 to?: string;
             };
             header?: never;
@@ -4703,7 +4703,7 @@ export interface operations {
                  *     `warn`, `error`, `fatal`). Records of unknown severity are left out.
                  */
                 severity_min?: string;
-                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. */
+                /** @description Only records before this time; RFC 3339 with a zone, such as `2015-05-19T00:00:00Z`. It must not lie before `from`. */
                 to?: string;
             };
             header?: never;
