@@ -21,13 +21,17 @@ beforeEach(async () => {
   drain = new ConnectionDrain(server, 0);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  client = connect((server.address() as AddressInfo).port, '127.0.0.1');
-  await once(client, 'connect');
+  await connectClient();
 });
 afterEach(() => {
   client.destroy();
   server.closeAllConnections();
 });
+
+async function connectClient(): Promise<void> {
+  client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  await once(client, 'connect');
+}
 
 async function answer(request = REQUEST): Promise<string> {
   client.write(request);
@@ -86,6 +90,8 @@ describe('connections that are ended', () => {
 
   it('stay open for as long as the drain, so that whoever keeps them for less time closes first', async () => {
     const longer = new ConnectionDrain(server, 1_500);
+    client.destroy();
+    await connectClient();
     await answer();
     const finished = longer.finish(10_000);
     await pause(1_000);

@@ -29,7 +29,7 @@ export interface Load {
 
 /** A file from its turn to the end of its job, milliseconds of the process's clock. */
 interface Work {
-  /** When it was its turn, or when a client was free to take a turn that was over already. */
+  /** When it was its turn, or when a client was free to take a turn that was long over. */
   readonly begunAt: number;
   completedAt?: number;
 }
@@ -40,6 +40,8 @@ const AGAIN_MS = 200;
 const ENDS_WITHIN_MS = 90_000;
 /** For what is at work when a watch ends. */
 const LATE_MS = 5_000;
+/** A turn taken no later than this is one of its own time; what is later was held up, and begins when it is taken. */
+const LATE_TURN_MS = 1_000;
 
 export function startLoad(stack: Stack, client: HttpClient, content: string): Load {
   const accepted = new Set<string>();
@@ -71,7 +73,7 @@ export function startLoad(stack: Stack, client: HttpClient, content: string): Lo
       const from = performance.now();
       const begun = (): Work[] => works.filter(({ begunAt }) => begunAt >= from && begunAt < from + forMs);
       const done = (): Work[] => begun().filter(({ completedAt }) => completedAt !== undefined);
-      await pause(forMs);
+      await pause(forMs + LATE_TURN_MS);
       await waitFor(() => done().length === begun().length, {
         what: 'the work of the watch to be done',
         timeoutMs: LATE_MS,
@@ -107,7 +109,7 @@ class Turns {
     this.paceEnds = new AbortController();
   }
 
-  /** @returns when it was due, or when it was asked for where that was later */
+  /** @returns when it was due, or when it was asked for where that was much later */
   async next(): Promise<number> {
     const askedAt = performance.now();
     const dueAt = (this.dueAt += this.intervalMs);
@@ -115,7 +117,7 @@ class Turns {
     const { signal } = this.paceEnds;
     await pause(dueAt - askedAt, undefined, { signal }).catch(() => undefined);
     this.waiting -= 1;
-    return Math.max(dueAt, askedAt);
+    return askedAt - dueAt > LATE_TURN_MS ? askedAt : dueAt;
   }
 }
 
