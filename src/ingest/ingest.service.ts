@@ -5,6 +5,7 @@ import { LimitedError } from '../common/errors/domain.error.js';
 import type { AnswerKeeper } from '../common/idempotency/idempotency.service.js';
 import type { Principal } from '../common/security/principal.js';
 import { type ObjectStat, Storage } from '../common/storage/storage.js';
+import { urlEnd } from '../common/storage/url-end.js';
 import { JobNotFoundError, JobStateConflictError } from '../jobs/errors.js';
 import { JobSteeringService } from '../jobs/job-steering.service.js';
 import { JobsService, type PendingUpload } from '../jobs/jobs.service.js';
@@ -64,8 +65,8 @@ export class IngestService {
     const objectKey = `raw-logs/${jobId}.${keyExtension(filename)}`;
     const createdAt = new Date();
     const multipart = await this.multipart.start(objectKey, request.size, request.multipart);
-    const urlEndsAt = new Date(createdAt.getTime() + uploadUrlSeconds * 1000);
     const waitSeconds = multipart.partBytes === null ? uploadUrlSeconds : multipartSeconds;
+    const urlEndsAt = urlEnd(uploadUrlSeconds);
     const presignedUrl = await this.storage.issueUpload(objectKey, request.size, uploadUrlSeconds);
     const upload = {
       jobId,
@@ -106,8 +107,9 @@ export class IngestService {
     const wanted = new Date(Date.now() + uploadUrlSeconds * 1000);
     const end = await this.jobs.extendUpload(jobId, wanted).catch(jobGone);
     // An upload in parts waits for longer than a URL lives.
-    const urlEndsAt = isInParts(upload) && end > wanted ? wanted : end;
-    const seconds = Math.max(1, Math.floor((urlEndsAt.getTime() - Date.now()) / 1000));
+    const latest = isInParts(upload) && end > wanted ? wanted : end;
+    const seconds = Math.max(1, Math.floor((latest.getTime() - Date.now()) / 1000));
+    const urlEndsAt = urlEnd(seconds);
     const presignedUrl = await this.storage.issueUpload(upload.objectKey, upload.fileSize, seconds);
     const { uploadId = null, partBytes = null } = upload.multipart ?? {};
     return toTicket({ ...upload, multipartUploadId: uploadId, partBytes }, presignedUrl, seconds, urlEndsAt);

@@ -3,6 +3,7 @@ import { AppConfig } from '../common/config/app-config.js';
 import { currentRequest } from '../common/context/request-context.js';
 import type { Principal } from '../common/security/principal.js';
 import { Storage } from '../common/storage/storage.js';
+import { urlEnd } from '../common/storage/url-end.js';
 import { JobResultsService } from '../jobs/job-results.service.js';
 import type { DownloadDto, FilesDto } from './dto/files.dto.js';
 
@@ -31,7 +32,7 @@ export class FilesService {
     const object = await this.storage.stat(key, currentRequest()?.signal);
     if (object === null) return null;
     const seconds = this.config.answers.downloadUrlSeconds;
-    const expiresAt = new Date(Math.floor(Date.now() / 1000) * 1000 + seconds * 1000);
+    const expiresAt = urlEnd(seconds);
     const url = await this.storage.issueDownload(key, filename, seconds);
     return { url, expires_at: expiresAt.toISOString(), bytes: object.bytes };
   }

@@ -73,6 +73,8 @@ describe('init', () => {
     await stack.query(soon, [first.job_id]);
     const { body: waiting } = await initWith(key);
     expect(waiting.expires_in).toBeGreaterThan(890);
+    const urlEnd = Number(new URL(waiting.presigned_url).searchParams.get('expires'));
+    expect([0, 1]).toContain(urlEnd - Date.parse(waiting.expires_at) / 1_000);
     await stack.query(soon, [first.job_id]);
     await user.post('/ingest/files/complete', { job_id: first.job_id });
     const { body: completed } = await initWith(key);
