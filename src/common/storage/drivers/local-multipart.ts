@@ -10,6 +10,7 @@ import { stallGuard } from '../../streams/stall-guard.js';
 import type { LocalUrlSigner } from '../local-url-signer.js';
 import { MultipartUploads, type OpenMultipartPage, type PartGrant, type UploadedPart } from '../multipart.js';
 import { InvalidKeyError, MultipartGoneError } from '../storage-errors.js';
+import { urlEndSeconds } from '../url-end.js';
 import { exactly } from './exact-size.js';
 
 const STALLED_AFTER_MS = 60_000;
@@ -59,7 +60,7 @@ export class LocalMultipart extends MultipartUploads {
   }
 
   issuePart({ key, uploadId, partNumber, bytes }: PartGrant, expiresInSeconds: number): Promise<string> {
-    const expires = Math.floor(Date.now() / 1000) + expiresInSeconds;
+    const expires = urlEndSeconds(expiresInSeconds);
     return Promise.resolve(
       this.urls.sign({ method: 'PUT', key, bytes, expires, part: { uploadId, number: partNumber } }),
     );

@@ -15,6 +15,7 @@ import {
   Storage,
 } from '../storage.js';
 import { ObjectChangedError, ObjectNotFoundError } from '../storage-errors.js';
+import { urlEndSeconds } from '../url-end.js';
 import { exactly } from './exact-size.js';
 import { listFiles } from './list-files.js';
 import { LocalMultipart } from './local-multipart.js';
@@ -64,13 +65,13 @@ export class LocalDriver extends Storage {
 
   issueUpload(key: string, bytes: number, expiresInSeconds: number): Promise<string> {
     return Promise.resolve(
-      this.urls.sign({ method: 'PUT', key, bytes, expires: expiresAt(expiresInSeconds) }),
+      this.urls.sign({ method: 'PUT', key, bytes, expires: urlEndSeconds(expiresInSeconds) }),
     );
   }
 
   issueDownload(key: string, filename: string, expiresInSeconds: number): Promise<string> {
     return Promise.resolve(
-      this.urls.sign({ method: 'GET', key, filename, expires: expiresAt(expiresInSeconds) }),
+      this.urls.sign({ method: 'GET', key, filename, expires: urlEndSeconds(expiresInSeconds) }),
     );
   }
 
@@ -202,10 +203,6 @@ async function moveInto(temporary: string, path: string, attempts = 3): Promise<
 
 function statOf(stats: BigIntStats): ObjectStat {
   return { bytes: Number(stats.size), etag: `${stats.ino}-${stats.size}-${stats.mtimeNs}` };
-}
-
-function expiresAt(seconds: number): number {
-  return Math.floor(Date.now() / 1000) + seconds;
 }
 
 function isAbsent(error: unknown): boolean {
