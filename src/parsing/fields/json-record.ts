@@ -2,29 +2,16 @@ import type { RecordBatch } from '../output/record-batch.js';
 import { ReusedRow } from '../output/row.js';
 import { ByteBuffer } from './byte-buffer.js';
 import type { FieldAssigner } from './field-assigner.js';
-import { jsonFaultAt } from './json-fault-at.js';
 import { JsonMembers } from './json-members.js';
+import { jsonReject, type JsonReject } from './json-reject.js';
+import { isNumber, roleText } from './json-role-text.js';
 import { type Candidate, meaningOf, ROLES, type Role } from './key-roles.js';
 
 /** Engines that read the result give up or crash on objects that are nested deeper. */
 const MAX_NESTING = 1000;
 
-/** Why a text is no record. */
-export interface JsonReject {
-  readonly code: 'INVALID_JSON' | 'NOT_AN_OBJECT' | 'NESTING_TOO_DEEP';
-  readonly message: string;
-  /** 1-based character of the fault in the text, where it is one place. */
-  readonly column: number | null;
-}
-
 /** What became of a text: a record, or why it is none. */
 export type JsonOutcome = 'record' | 'invalid' | 'other' | 'tooDeep';
-
-const NOT_AN_OBJECT: JsonReject = {
-  code: 'NOT_AN_OBJECT',
-  message: 'The JSON value is not an object.',
-  column: null,
-};
 
 interface Found {
   readonly rank: number;
@@ -33,16 +20,10 @@ interface Found {
   readonly child: string | null;
 }
 
-const BYTE_ARRAY = /^\[\s*\d{1,3}(?:\s*,\s*\d{1,3}){0,65535}\s*\]$/;
-const BYTE_ARRAY_LENGTH = 1024 * 1024;
 /** Bytes that an object can grow by where a member is changed: none but the braces' and commas' own. */
 const PUNCTUATION_BYTES = 16;
 
 const QUOTE = 34;
-const MINUS = 45;
-const DIGIT_0 = 48;
-const DIGIT_9 = 57;
-const OPEN_BRACKET = 91;
 const OPEN_BRACE = 123;
 
 /** Puts the text of one JSON object into a batch. */
@@ -60,17 +41,11 @@ export class JsonRecordReader {
   private lastHadInside = false;
   private readonly changes: (Buffer | null | undefined)[] = [];
 
-  /** Why an object that is nested too deep is no record. */
-  private readonly tooDeep: JsonReject;
-
   /** @param maxNesting deepest nesting that is read */
   constructor(
     private readonly fields: FieldAssigner,
     readonly maxNesting = MAX_NESTING,
-  ) {
-    const message = `The JSON is nested deeper than ${maxNesting} levels.`;
-    this.tooDeep = { code: 'NESTING_TOO_DEEP', message, column: null };
-  }
+  ) {}
 
   /**
    * Reads `bytes[start, end)`, valid UTF-8 that should be one JSON object (RFC 8259).
@@ -98,8 +73,7 @@ export class JsonRecordReader {
 
   /** Why a text is no record, and where: looked for only now, since nearly all texts are one. */
   rejectOf(outcome: Exclude<JsonOutcome, 'record'>, text: string): JsonReject {
-    if (outcome === 'invalid') return invalidJson(text);
-    return outcome === 'other' ? NOT_AN_OBJECT : this.tooDeep;
+    return jsonReject(outcome, text, this.maxNesting);
   }
 
   private collect(): void {
@@ -153,7 +127,7 @@ export class JsonRecordReader {
 
   /** Several fields may hold the time, or its date and its time of day. No name of the role reaches into an object. */
   private takeTime(candidates: readonly Found[]): void {
-    const texts = candidates.map(({ member }) => usableText(this.members, member, 'time'));
+    const texts = candidates.map(({ member }) => roleText(this.members, member, 'time'));
     for (const used of this.fields.assignTimes(this.row, texts)) {
       const member = candidates[used]?.member;
       if (member !== undefined) this.changes[member] = null;
@@ -201,39 +175,7 @@ export class JsonRecordReader {
         members.valueEnd(member) - quote,
       );
     }
-    const text = usableText(members, member, role);
+    const text = roleText(members, member, role);
     return text !== null && this.fields.assign(this.row, role, text);
   }
-}
-
-function isNumber(kind: number): boolean {
-  return kind === MINUS || (kind >= DIGIT_0 && kind <= DIGIT_9);
-}
-
-function invalidJson(text: string): JsonReject {
-  const at = jsonFaultAt(text);
-  const message = at === text.length ? 'The JSON ends too early.' : 'The text is not valid JSON.';
-  return { code: 'INVALID_JSON', message, column: at + 1 };
-}
-
-/** Text of a value that a role can use, null where it cannot: objects stay attributes. */
-function usableText(members: JsonMembers, member: number, role: Role): string | null {
-  const kind = members.valueKind(member);
-  // NUL ends a string for many readers of the result; the original stays in `raw`.
-  if (kind === QUOTE) return members.stringValue(member).replaceAll('\0', '\ufffd');
-  if (isNumber(kind)) return members.valueText(member);
-  if (role === 'time' && kind === OPEN_BRACE) return dateInside(members.valueText(member));
-  if (role === 'body' && kind === OPEN_BRACKET) return bytesInside(members.valueText(member));
-  return null;
-}
-
-/** MongoDB's extended JSON: `{"$date": "2020-05-01T15:16:17.180+00:00"}`. */
-function dateInside(text: string): string | null {
-  return /^\{\s*"\$date"\s*:\s*"([^"\\]{1,40})"\s*\}$/.exec(text)?.[1] ?? null;
-}
-
-/** journald writes a message that is no UTF-8 as an array of its bytes. */
-function bytesInside(text: string): string | null {
-  if (text.length > BYTE_ARRAY_LENGTH || !BYTE_ARRAY.test(text)) return null;
-  return Buffer.from(JSON.parse(text) as number[]).toString('utf8');
 }

@@ -20,6 +20,11 @@ export class TextCursor {
     return this.text.charCodeAt(this.at + offset);
   }
 
+  digitAhead(): boolean {
+    const code = this.peek();
+    return code >= 48 && code <= 57;
+  }
+
   skip(count: number): void {
     this.at += count;
   }

@@ -1,50 +1,25 @@
-import { isWeekday, monthOf, nearestYear, secondsOf } from './calendar.js';
+import { isWeekday, monthOf, secondsOf } from './calendar.js';
 import { parseEpoch } from './epoch-time.js';
+import { Instants } from './instants.js';
 import { IsoTime } from './iso-time.js';
 import { TextCursor } from './text-cursor.js';
 import { layoutOf, type TimestampLayout } from './timestamp-layout.js';
-import { offsetOfAbbreviation, ZoneOffsets } from './zone-offset.js';
-
-const DIGIT_0 = 48;
-const DIGIT_9 = 57;
-
-/** First and last second of the years 1 to 9999 in UTC: what every reader of the result and its statistics takes. */
-const FIRST_SECOND = -62_135_596_800;
-const LAST_SECOND = 253_402_300_799;
-/** The last number below the year 10000 that a double can hold. */
-const LAST_MICROS = 253_402_300_799_999_968;
+import { readZone } from './zone-in-text.js';
 
 const DATE_DIGITS = 14;
 const DATE_AND_TIME = /^(?:19|20|21)\d{12}$/;
-
-const PLUS = 43;
-const MINUS = 45;
-
-function isSign(code: number): boolean {
-  return code === PLUS || code === MINUS;
-}
-
-function isDigit(code: number): boolean {
-  return code >= DIGIT_0 && code <= DIGIT_9;
-}
 
 /**
  * Reads timestamps into microseconds since the epoch (exact for the years 1685 to 2255). A time that does not exist
  * (month 13, 29 February 2025, an hour that summer time skips) is NaN, as is what is no timestamp.
  */
 export class TimestampReader {
-  /** The last time read named no zone and was read in the job's. */
-  assumedZone = false;
-  /** The last time read named no year and was given the one nearest to the job's creation. */
-  assumedYear = false;
-
   /** The last time read was a date alone and was given midnight. */
   dateOnly = false;
 
   private readonly cursor = new TextCursor();
   private readonly iso = new IsoTime();
-  private readonly zone: ZoneOffsets;
-  private readonly createdAtSeconds: number;
+  private readonly instants: Instants;
   private anyZone = false;
   private hour = 0;
   private minute = 0;
@@ -53,13 +28,21 @@ export class TimestampReader {
 
   /** @throws RangeError where the zone is not known */
   constructor(timezone: string, createdAtMs: number) {
-    this.zone = new ZoneOffsets(timezone);
-    this.createdAtSeconds = createdAtMs / 1000;
+    this.instants = new Instants(timezone, createdAtMs);
+  }
+
+  /** The last time read named no zone and was read in the job's. */
+  get assumedZone(): boolean {
+    return this.instants.assumedZone;
+  }
+
+  /** The last time read named no year and was given the one nearest to the job's creation. */
+  get assumedYear(): boolean {
+    return this.instants.assumedYear;
   }
 
   parse(text: string, layout: TimestampLayout = 'auto'): number {
-    this.assumedZone = false;
-    this.assumedYear = false;
+    this.instants.start();
     this.dateOnly = false;
     this.anyZone = layout === 'iso_any_zone';
     this.cursor.start(text);
@@ -80,7 +63,7 @@ export class TimestampReader {
         if (!isWeekday(this.cursor.word(3))) return Number.NaN;
         this.cursor.take(44);
         this.cursor.skipBlanks();
-        return isDigit(this.cursor.peek()) ? this.dayMonthYear() : this.monthFirst();
+        return this.cursor.digitAhead() ? this.dayMonthYear() : this.monthFirst();
       case 'klog':
         return this.klog();
       case 'compact':
@@ -93,9 +76,9 @@ export class TimestampReader {
   /** As `parse` for text that lies in `bytes[start, end)` as UTF-8, white space around it aside. */
   parseBytes(bytes: Buffer, start: number, end: number): number {
     if (!this.iso.read(bytes, start, end)) return this.parse(bytes.toString('utf8', start, end).trim());
-    this.assumedYear = false;
+    this.instants.start();
     this.dateOnly = false;
-    return this.inUtc(this.iso.localSeconds, this.iso.micros, this.iso.offset);
+    return this.instants.at(this.iso.localSeconds, this.iso.micros, this.iso.offset);
   }
 
   /** Digits that count from 1970; 14 of them are a date and a time of day, `20240229123456`. */
@@ -225,44 +208,15 @@ export class TimestampReader {
   private instant(year: number, month: number, day: number, named: number | undefined): number {
     const local = secondsOf(year, month, day, this.hour, this.minute, this.second);
     if (Number.isNaN(local) || !this.cursor.atEnd()) return Number.NaN;
-    return this.inUtc(local, this.micros, named);
-  }
-
-  private inUtc(local: number, micros: number, named: number | undefined): number {
-    this.assumedZone = named === undefined;
-    const seconds = local - (named ?? this.zone.atLocal(local));
-    // Its zone may carry a time of the first or the last year beyond what can be written.
-    if (!(seconds >= FIRST_SECOND && seconds <= LAST_SECOND)) return Number.NaN;
-    return Math.min(seconds * 1e6 + micros, LAST_MICROS);
-  }
-
-  /** Seconds east of UTC that the text names; undefined where it names no zone, NaN where the name is no zone's. */
-  private zoneOffset(): number | undefined {
-    const { cursor } = this;
-    cursor.skipBlanks();
-    if (isSign(cursor.peek())) return this.numericOffset();
-    const name = cursor.letters().toUpperCase();
-    if (name === '') return undefined;
-    if ((name === 'GMT' || name === 'UTC') && isSign(cursor.peek())) return this.numericOffset();
-    return offsetOfAbbreviation(name) ?? (this.anyZone ? undefined : Number.NaN);
-  }
-
-  /** `+02`, `+0200`, `+02:00`, perhaps with the zone's name in brackets behind it (RFC 2822 §3.2.3). */
-  private numericOffset(): number {
-    const { cursor } = this;
-    const east = cursor.peek() === PLUS ? 1 : -1;
-    cursor.skip(1);
-    const hours = cursor.digits(2);
-    const minutes = cursor.take(58) || isDigit(cursor.peek()) ? cursor.digits(2) : 0;
-    cursor.skipComment();
-    return hours > 18 || minutes > 59 ? Number.NaN : east * (hours * 3600 + minutes * 60);
+    return this.instants.at(local, this.micros, named);
   }
 
   private finishNearest(month: number, day: number, named: number | undefined): number {
-    const { createdAtSeconds, hour, minute, second } = this;
-    this.assumedYear = true;
-    const offsetAt = (local: number): number => named ?? this.zone.atLocal(local);
-    const year = nearestYear(createdAtSeconds, month, day, hour, minute, second, offsetAt);
+    const year = this.instants.nearestYear(month, day, this.hour, this.minute, this.second, named);
     return this.instant(year, month, day, named);
+  }
+
+  private zoneOffset(): number | undefined {
+    return readZone(this.cursor, this.anyZone);
   }
 }

@@ -1,7 +1,7 @@
 import bindings from '@duckdb/node-bindings';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { slotsAreAsDocumented } from './string-slots.js';
+import { slotsAreAsDocumented } from './slot-layout.js';
 import { TextColumn } from './text-column.js';
 
 const ROWS = 2048;

@@ -1,5 +1,6 @@
 import bindings from '@duckdb/node-bindings';
-import { INLINE_BYTES, PREFIX_BYTES, SLOT_BYTES, slotsAreAsDocumented } from './string-slots.js';
+import { INLINE_BYTES, StringSlots } from './string-slots.js';
+import { slotsAreAsDocumented } from './slot-layout.js';
 import { type Vector, Validity } from './validity.js';
 
 const FIRST_BLOB_BYTES = 256 * 1024;
@@ -9,7 +10,6 @@ const LOOP_BYTES = 64;
 const MAX_GAP_BYTES = 64;
 /** A UTF-16 unit takes three bytes of UTF-8 at most. */
 const MAX_BYTES_PER_UNIT = 3;
-const WORDS_PER_SLOT = SLOT_BYTES / 4;
 
 let slotsAreKnown: boolean | undefined;
 
@@ -25,10 +25,8 @@ function areSlotsKnown(): boolean {
 export class TextColumn {
   private blob: Buffer = Buffer.allocUnsafeSlow(FIRST_BLOB_BYTES);
   private used = 0;
-  private longRows = 0;
   private readonly validity: Validity;
-  private readonly slots: Uint32Array<ArrayBuffer>;
-  private readonly slotBytes: Uint8Array<ArrayBuffer>;
+  private readonly slots: StringSlots;
   /** Lines that follow one another in a source are copied together, `runStart` to `runEnd`, to `used` in the blob. */
   private runSource: Uint8Array | null = null;
   private runStart = 0;
@@ -40,8 +38,7 @@ export class TextColumn {
     private readonly pointsSlots: boolean = areSlotsKnown(),
   ) {
     this.validity = new Validity(capacity);
-    this.slots = new Uint32Array(capacity * WORDS_PER_SLOT);
-    this.slotBytes = new Uint8Array(this.slots.buffer);
+    this.slots = new StringSlots(capacity);
   }
 
   /** Bytes held for the batch so far, short texts aside. */
@@ -52,15 +49,16 @@ export class TextColumn {
   /** Empties the column: every row is null. */
   clear(): void {
     this.used = 0;
-    this.longRows = 0;
     this.endRun();
     this.validity.clear();
-    // Behind a null the engine must not find a stale length and pointer.
-    this.slots.fill(0);
+    this.slots.clear();
   }
 
   setText(row: number, text: string): void {
-    if (text.length <= INLINE_BYTES && this.setShortText(row, text)) return;
+    if (text.length <= INLINE_BYTES && this.slots.setAscii(row, text)) {
+      this.validity.set(row);
+      return;
+    }
     const from = this.open(text.length * MAX_BYTES_PER_UNIT);
     this.used += this.blob.write(text, from);
     this.close(row, from);
@@ -152,82 +150,31 @@ export class TextColumn {
   text(row: number): string | null {
     if (!this.validity.has(row)) return null;
     this.settleRun();
-    return Buffer.from(this.textBytes(row)).toString();
+    return Buffer.from(this.slots.bytesOf(row, this.blob)).toString();
   }
 
   /** Hands the rows up to `count` to the engine. */
   writeTo(vector: Vector, count: number): void {
     this.settleRun();
-    if (this.pointsSlots) {
-      if (this.longRows > 0) this.moveIntoVector(vector, count);
-      bindings.copy_data_to_vector(vector, 0, this.slots.buffer, 0, count * SLOT_BYTES);
-    } else this.assignEach(vector, count);
+    if (this.pointsSlots) this.slots.writeTo(vector, count, this.blob.subarray(0, this.used));
+    else this.assignEach(vector, count);
     this.validity.writeTo(vector, count);
-  }
-
-  /** Gives the blob to the engine as the string of the first row, and moves all offsets to where it put it. */
-  private moveIntoVector(vector: Vector, count: number): void {
-    bindings.vector_assign_string_element_len(vector, 0, this.blob.subarray(0, this.used));
-    const first = new Uint32Array(WORDS_PER_SLOT);
-    new Uint8Array(first.buffer).set(bindings.vector_get_data(vector, SLOT_BYTES));
-    const [length, , low = 0, high = 0] = first;
-    if (length !== this.used) throw new Error('the engine did not take the text of a batch');
-    const { slots } = this;
-    for (let at = 0; at < count * WORDS_PER_SLOT; at += WORDS_PER_SLOT) {
-      if ((slots[at] ?? 0) <= INLINE_BYTES) continue;
-      const address = low + (slots[at + 2] ?? 0);
-      slots[at + 2] = address;
-      slots[at + 3] = address >= 2 ** 32 ? high + 1 : high;
-    }
   }
 
   /** For an engine whose slots are not as expected: a call for each string. */
   private assignEach(vector: Vector, count: number): void {
     for (let row = 0; row < count; row += 1) {
-      bindings.vector_assign_string_element_len(vector, row, this.textBytes(row));
+      bindings.vector_assign_string_element_len(vector, row, this.slots.bytesOf(row, this.blob));
     }
-  }
-
-  private textBytes(row: number): Uint8Array {
-    const length = this.slots[row * WORDS_PER_SLOT] ?? 0;
-    const inline = row * SLOT_BYTES + 4;
-    if (length <= INLINE_BYTES) return this.slotBytes.subarray(inline, inline + length);
-    const offset = this.slots[row * WORDS_PER_SLOT + 2] ?? 0;
-    return this.blob.subarray(offset, offset + length);
-  }
-
-  /** Writes a short ASCII text into its slot; false where it has other characters. */
-  private setShortText(row: number, text: string): boolean {
-    const { slotBytes } = this;
-    const inline = row * SLOT_BYTES + 4;
-    for (let i = 0; i < text.length; i += 1) {
-      const code = text.charCodeAt(i);
-      if (code > 0x7e) {
-        slotBytes.fill(0, inline, inline + INLINE_BYTES);
-        return false;
-      }
-      slotBytes[inline + i] = code;
-    }
-    this.slots[row * WORDS_PER_SLOT] = text.length;
-    this.validity.set(row);
-    return true;
   }
 
   private setInline(row: number, source: Uint8Array, start: number, end: number): void {
-    const { slotBytes } = this;
-    this.slots[row * WORDS_PER_SLOT] = end - start;
-    let to = row * SLOT_BYTES + 4;
-    for (let at = start; at < end; at += 1, to += 1) slotBytes[to] = source[at] ?? 0;
+    this.slots.setInline(row, source, start, end);
     this.validity.set(row);
   }
 
   private point(row: number, source: Uint8Array, start: number, length: number, offset: number): void {
-    const { slots, slotBytes } = this;
-    slots[row * WORDS_PER_SLOT] = length;
-    const prefix = row * SLOT_BYTES + 4;
-    for (let i = 0; i < PREFIX_BYTES; i += 1) slotBytes[prefix + i] = source[start + i] ?? 0;
-    slots[row * WORDS_PER_SLOT + 2] = offset;
-    this.longRows += 1;
+    this.slots.point(row, source, start, length, offset);
     this.validity.set(row);
   }
 
