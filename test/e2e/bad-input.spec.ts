@@ -118,9 +118,12 @@ describe('a body', () => {
     );
   });
 
-  it('of another type is not taken for JSON', async () => {
-    expectProblem(await sent(JSON.stringify(good), 'text/plain'), 422, 'VALIDATION_FAILED');
-  });
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonl'])(
+    'of type %s is not taken for JSON, and told so',
+    async (type) => {
+      expectProblem(await sent(JSON.stringify(good), type), 422, 'NOT_JSON');
+    },
+  );
 
   it('in an unknown character set or encoding is refused', async () => {
     const answer = await sent(JSON.stringify(good), 'application/json; charset=klingon');

@@ -14,8 +14,20 @@ export function jsonBodyMiddleware(rawPath: string) {
   const parse = json({ limit: BODY_LIMIT });
   return (request: Request, response: Response, next: NextFunction): void => {
     if (request.url.startsWith(rawPath)) next();
-    else readUntilDeadline(parse, request, response, next);
+    else if (hasBody(request) && request.is('application/json') === false) {
+      next(
+        new InvalidInputError(
+          'NOT_JSON',
+          'The request body must be JSON: send Content-Type: application/json.',
+        ),
+      );
+    } else readUntilDeadline(parse, request, response, next);
   };
+}
+
+/** Clients announce an empty body too, and with a content type of their own choice. */
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function readUntilDeadline(
