@@ -13,6 +13,7 @@ import {
   rejects,
   search,
 } from './commands/records.js';
+import { cancelJobs, deleteJobs, retryJobs, type SteeringOptions } from './commands/steering.js';
 import { readEnvironment } from './environment.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { harmless } from './output/harmless.js';
@@ -81,6 +82,7 @@ function define(program: Command, run: Run, serverUrl: string): void {
   defineLogin(program, run);
   definePush(program, run);
   defineJobs(program, run);
+  defineSteering(program, run);
   defineRecords(program, run);
 }
 
@@ -128,6 +130,24 @@ function defineJobs(program: Command, run: Run): void {
     .description('show everything about a job')
     .option('--json', 'write JSON')
     .action((id: string, options: { json?: true }) => run((context) => done(showJob(context, id, options))));
+}
+
+function defineSteering(program: Command, run: Run): void {
+  const steer = (name: string, description: string, work: typeof cancelJobs): void => {
+    program
+      .command(`${name} <job-ids...>`)
+      .description(description)
+      .option('--json', 'write a line of JSON for each')
+      .action((ids: string[], options: SteeringOptions) =>
+        run((context) => done(work(context, ids, options))),
+      );
+  };
+  steer('cancel', 'give jobs up, also ones that run', cancelJobs);
+  steer('retry', 'have failed jobs done again', retryJobs);
+  program
+    .command('delete <job-ids...>')
+    .description('remove jobs for good, with their files and results')
+    .action((ids: string[]) => run((context) => done(deleteJobs(context, ids))));
 }
 
 function defineRecords(program: Command, run: Run): void {

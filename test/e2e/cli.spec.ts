@@ -8,7 +8,7 @@ import { noteFile } from '../support/seen-secrets.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { startTcpProxyTo } from '../support/tcp-proxy.js';
 import { CommandLine } from './steps/command-line.js';
-import { getJob, ingest, type Job } from './steps/jobs.js';
+import { getJob, ingest, init, type Job } from './steps/jobs.js';
 import { scrape } from './steps/metrics.js';
 
 const GOOD = [
@@ -319,6 +319,28 @@ describe('what a job is asked', () => {
       stdout: '',
       stderr: 'There are no records with a timestamp, and 1 without.\n',
     });
+  });
+
+  it('ingest cancel, retry and delete steer jobs', async () => {
+    const path = await file('steered.log', 'no JSON');
+    const { job_id } = JSON.parse((await cli.run(['push', '--wait', '--json', path])).stdout) as Job;
+    const over = await cli.run(['cancel', job_id]);
+    expect(over).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('JOB_STATE_CONFLICT') as unknown,
+    });
+    const failed = await ingest(user, 'no', { filename: 'no.log', log_format: 'ndjson', on_error: 'abort' });
+    const again = await cli.run(['retry', failed.job_id]);
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining(failed.job_id) as unknown });
+    const open = await init(user, 5);
+    const cancelled = await cli.run(['cancel', '--json', open.job_id]);
+    expect(JSON.parse(cancelled.stdout)).toMatchObject({ status: 'FAILED', error_code: 'CANCELLED' });
+    expect(await cli.run(['delete', job_id, open.job_id])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: `Deleted ${job_id}.\nDeleted ${open.job_id}.\n`,
+    });
+    expect((await user.get(`/jobs/${job_id}`)).status).toBe(404);
   });
 
   it('says beside a list that it is empty, or that there is more', async () => {
