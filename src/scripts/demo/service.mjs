@@ -31,7 +31,7 @@ async function runningStack() {
 }
 
 async function startOwn() {
-  console.log('Nothing runs here yet: starting the service for the time of this demo.');
+  console.log('Nothing runs here yet: starting the service, until this ends.');
   const child = spawn(process.execPath, [START], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true, // Ctrl-C ends the demo, which then ends the service
