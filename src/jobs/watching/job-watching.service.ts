@@ -74,14 +74,18 @@ export class JobWatchingService {
     knownEventId: number | null,
     open: () => WatchListener,
   ): Promise<(() => void) | null> {
-    const job = await this.jobs.get(jobId, principal);
     const last = await this.events.findLast(jobId);
     if (last === null) throw new JobNotFoundError();
-    if (knownEventId === last.eventId && isFinal(last)) return null;
     // No event of this job has such an id: it was made up, or the database was set back since.
     const known = knownEventId !== null && knownEventId > last.eventId ? null : knownEventId;
-    const watch = new JobWatch(jobId, principal, known ?? last.eventId - 1, open());
-    watch.tell(job, known === null ? [last] : await this.events.listAfter([positionOf(watch)]));
+    const position = { jobId, afterEventId: known ?? last.eventId - 1 };
+    const news = known === null ? [last] : await this.events.listAfter([position]);
+    // What came of a job stands in its row alone, so the row must not be older than the event of its end.
+    const job = await this.jobs.get(jobId, principal);
+    if (known === last.eventId && isFinal(last)) return null;
+    const watch = new JobWatch(jobId, principal, position.afterEventId, open());
+    watch.tell(job, news);
+    if (this.draining.active) watch.end();
     if (!watch.isOver) this.add(watch);
     return () => {
       this.remove(watch);
