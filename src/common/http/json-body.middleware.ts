@@ -25,9 +25,10 @@ export function jsonBodyMiddleware(rawPath: string) {
   };
 }
 
-/** Clients announce an empty body too, and with a content type of their own choice. */
+/** Clients announce an empty body too: by its length, or in chunks of which none comes, and then name no type. */
 function hasBody({ headers }: Request): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  const isChunked = headers['transfer-encoding'] !== undefined;
+  return isChunked ? headers['content-type'] !== undefined : Number(headers['content-length'] ?? 0) > 0;
 }
 
 function readUntilDeadline(
