@@ -138,16 +138,14 @@ function defineSteering(program: Command, run: Run): void {
       .command(`${name} <job-ids...>`)
       .description(description)
       .option('--json', 'write a line of JSON for each')
-      .action((ids: string[], options: SteeringOptions) =>
-        run((context) => done(work(context, ids, options))),
-      );
+      .action((ids: string[], options: SteeringOptions) => run((context) => work(context, ids, options)));
   };
   steer('cancel', 'give jobs up, also ones that run', cancelJobs);
   steer('retry', 'have failed jobs done again', retryJobs);
   program
     .command('delete <job-ids...>')
     .description('remove jobs for good, with their files and results')
-    .action((ids: string[]) => run((context) => done(deleteJobs(context, ids))));
+    .action((ids: string[]) => run((context) => deleteJobs(context, ids)));
 }
 
 function defineRecords(program: Command, run: Run): void {

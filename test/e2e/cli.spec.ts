@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -335,10 +336,13 @@ describe('what a job is asked', () => {
     const open = await init(user, 5);
     const cancelled = await cli.run(['cancel', '--json', open.job_id]);
     expect(JSON.parse(cancelled.stdout)).toMatchObject({ status: 'FAILED', error_code: 'CANCELLED' });
-    expect(await cli.run(['delete', job_id, open.job_id])).toEqual({
-      code: 0,
+    const nobody = randomUUID();
+    expect(await cli.run(['delete', job_id, nobody, open.job_id])).toEqual({
+      code: 1,
       stdout: '',
-      stderr: `Deleted ${job_id}.\nDeleted ${open.job_id}.\n`,
+      stderr: expect.stringMatching(
+        new RegExp(`^Deleted ${job_id}\\.\\n${nobody}: .*JOB_NOT_FOUND.*\\nDeleted ${open.job_id}\\.\\n$`),
+      ) as unknown,
     });
     expect((await user.get(`/jobs/${job_id}`)).status).toBe(404);
   });
