@@ -39,7 +39,7 @@ const OBJECTS = Array.from({ length: 300 }, (_unused, index) => ({
 }));
 /** As text, since JavaScript would write these in another way. */
 const EXACT =
-  '{"time":"2026-03-01T10:00:00.123456Z","big":12345678901234567890,"price":1.50,"tiny":1e-7,"message":"exact"}';
+  '{"time":"2026-03-01T10:00:00.123456Z","big":12345678901234567890,"price":1.50,"tiny":1e-7,"whole":7.0,"message":"exact"}';
 const CONTENT = [...OBJECTS.map((object) => JSON.stringify(object)), EXACT].join('\n');
 
 describe('a job of structured records', () => {
@@ -59,6 +59,8 @@ describe('a job of structured records', () => {
     ['service', '__proto__', (object) => object.service === '__proto__'],
     ['severity_text', 'warn', (object) => object.level === 'warn'],
     ['status', '404', (object) => object.status === 404],
+    ['status', '404.0', (object) => object.status === 404],
+    ['status', '4.04e2', (object) => object.status === 404],
     ['http.method', 'POST', (object) => object['http.method'] === 'POST'],
     ['user.id', '7', (object) => object.user.id === 7],
     ['user.name', 'user "2"', (object) => object.user.name === 'user "2"'],
@@ -82,7 +84,14 @@ describe('a job of structured records', () => {
       headers: { Accept: 'application/x-ndjson, */*;q=0.1' },
     });
     expect(answer.status).toBe(200);
-    for (const [name, text] of Object.entries({ big: '12345678901234567890', price: '1.50', tiny: '1e-7' })) {
+    for (const [name, text] of [
+      ['big', '12345678901234567890'],
+      ['price', '1.50'],
+      ['price', '1.5'],
+      ['tiny', '1e-7'],
+      ['whole', '7'],
+      ['whole', '70e-1'],
+    ] as const) {
       expect((await getPage(client, `${path}/logs`, { [`field.${name}`]: text })).items).toHaveLength(1);
     }
     const from = '2026-03-01T10:00:00.123456Z';
