@@ -52,7 +52,7 @@ function readUntilDeadline(
     forget?.();
     next(
       isMalformed(error)
-        ? new InvalidInputError('MALFORMED_JSON', 'The request body is not valid JSON.')
+        ? new InvalidInputError('MALFORMED_JSON', 'The request body is no valid JSON object.')
         : error,
     );
   });

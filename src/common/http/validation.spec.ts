@@ -66,14 +66,23 @@ describe('InputValidationPipe', () => {
   });
 });
 
-describe('an unknown member', () => {
-  const faultsOf = async (value: object, type: 'body' | 'query'): Promise<readonly FieldFault[]> => {
-    const metatype = type === 'body' ? BodyDto : QueryDto;
-    const refusal: unknown = await pipe.transform(value, { type, metatype }).catch((error: unknown) => error);
-    expect(refusal).toBeInstanceOf(InvalidInputError);
-    return (refusal as InvalidInputError).faults ?? [];
-  };
+async function faultsOf(value: object, type: 'body' | 'query'): Promise<readonly FieldFault[]> {
+  const metatype = type === 'body' ? BodyDto : QueryDto;
+  const refusal: unknown = await pipe.transform(value, { type, metatype }).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(InvalidInputError);
+  return (refusal as InvalidInputError).faults ?? [];
+}
 
+describe('a member that is missing', () => {
+  it('is called so, once', async () => {
+    expect(await faultsOf({ inner: {} }, 'body')).toEqual([
+      { pointer: '/size', detail: 'size is missing' },
+      { pointer: '/inner/a~1b', detail: 'a/b is missing' },
+    ]);
+  });
+});
+
+describe('an unknown member', () => {
   it('is told from those that are known', async () => {
     expect(await faultsOf({ limt: '1' }, 'query')).toEqual([
       { pointer: '?limt', detail: 'limt is not known here; known are field.<name>, limit' },

@@ -41,6 +41,10 @@ function* faultsOf(
 ): Generator<FieldFault, void, undefined> {
   for (const error of errors) {
     const place = `${path}/${escapePointer(error.property)}`;
+    if (isMissing(error)) {
+      yield { pointer: notation.pointer(place), detail: `${notation.name(error.property)} is missing` };
+      continue;
+    }
     for (const [constraint, detail] of Object.entries(error.constraints ?? {})) {
       yield {
         pointer: notation.pointer(place),
@@ -49,6 +53,11 @@ function* faultsOf(
     }
     yield* faultsOf(error.children ?? [], notation, place);
   }
+}
+
+/** What its rules say of a member that is not there would be beside the point. */
+function isMissing({ target, property }: ValidationError): boolean {
+  return (target as Readonly<Record<string, unknown>> | undefined)?.[property] === undefined;
 }
 
 /** Only those that are told are put into words. */
