@@ -142,10 +142,7 @@ function defineSteering(program: Command, run: Run): void {
   };
   steer('cancel', 'give jobs up, also ones that run', cancelJobs);
   steer('retry', 'have failed jobs done again', retryJobs);
-  program
-    .command('delete <job-ids...>')
-    .description('remove jobs for good, with their files and results')
-    .action((ids: string[]) => run((context) => deleteJobs(context, ids)));
+  steer('delete', 'remove jobs for good, with their files and results', deleteJobs);
 }
 
 function defineRecords(program: Command, run: Run): void {

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Schemas } from '../../client/create-client.js';
-import { CliError } from '../cli-error.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { harmless } from '../output/harmless.js';
 import { summaryLine } from '../output/job-lines.js';
-import { answerOf, expectDone } from '../session/answer.js';
+import { answerOf, expectDone, RefusedError } from '../session/answer.js';
 import type { CommandContext } from './command-context.js';
 
 export interface SteeringOptions {
@@ -44,11 +43,16 @@ export function retryJobs(
 }
 
 /** Removes jobs with their files and results for good. */
-export function deleteJobs(context: CommandContext, jobIds: readonly string[]): Promise<ExitCode> {
+export function deleteJobs(
+  context: CommandContext,
+  jobIds: readonly string[],
+  { json }: SteeringOptions,
+): Promise<ExitCode> {
   const { session, output } = context;
   return forEachJob(context, jobIds, async (job_id) => {
     expectDone(await session.client.DELETE('/jobs/{job_id}', { params: { path: { job_id } } }));
-    output.note(`Deleted ${job_id}.`);
+    if (json) output.json({ job_id, deleted: true });
+    else output.line(`Deleted ${job_id}`);
   });
 }
 
@@ -63,7 +67,7 @@ async function forEachJob(
     try {
       await steer(jobId);
     } catch (error) {
-      if (!(error instanceof CliError)) throw error;
+      if (!(error instanceof RefusedError)) throw error;
       output.note(`${harmless(jobId)}: ${output.style.red(harmless(error.message))}`);
       code = EXIT.failed;
     }

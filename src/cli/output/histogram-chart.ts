@@ -51,7 +51,8 @@ function writeTotals(buckets: Histogram['buckets'], output: Output): void {
   const rest = buckets.reduce((sum, { total }) => sum + total, 0) - told;
   const largest = [...totals].sort(([, a], [, b]) => b - a);
   for (const [key, total] of largest) output.line(`${harmless(key).padEnd(12)} ${count(total)}`);
-  if (rest > 0) output.line(style.dim(`${'others'.padEnd(12)} ${count(rest)}`));
+  const label = largest.length === 0 ? 'without it' : 'others';
+  if (rest > 0) output.line(style.dim(`${label.padEnd(12)} ${count(rest)}`));
 }
 
 /** What is not nothing is seen. */

@@ -33,9 +33,10 @@ function outcome({ status, statistics, error_code, error_message }: Job, style: 
   ].join(', ');
 }
 
-/** What happened to a compressed file, which loses lines that nobody can count. */
-function damageOf({ rejects }: Schemas['JobStatisticsDto']): string[] {
-  return rejects.flatMap(({ code }) => DAMAGE[code] ?? []);
+/** What happened to a file that lost more than lines that can be counted. */
+function damageOf({ rejects, rejected_lines }: Schemas['JobStatisticsDto']): string[] {
+  const known = rejects.flatMap(({ code }) => DAMAGE[code] ?? []);
+  return known.length === 0 && rejected_lines === 0 && rejects.length > 0 ? ['incomplete'] : known;
 }
 
 function spanOf({ first_timestamp, last_timestamp }: Schemas['JobStatisticsDto']): string[] | undefined {
