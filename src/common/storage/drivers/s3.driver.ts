@@ -28,6 +28,9 @@ import { statusOf, unavailable } from './s3-errors.js';
 import { S3Multipart } from './s3-multipart.js';
 import { S3UploadSigner } from './s3-upload-signer.js';
 
+/** The answer to a PUT comes after the whole body, however long that takes; a connection that stands still ends it. */
+const WITHOUT_TIME_LIMIT = { requestTimeout: 0 };
+
 /**
  * S3 and what speaks its API.
  *
@@ -44,13 +47,15 @@ export class S3Driver extends Storage {
   private readonly uploads: S3UploadSigner;
   private readonly bucket: S3Bucket;
 
+  /** @param idleMs - as `createS3Client` has it */
   constructor(
     private readonly config: S3Config,
     corsOrigins: readonly string[],
     logger: Logger,
+    idleMs?: number,
   ) {
     super();
-    this.client = createS3Client(config, config.endpoint);
+    this.client = createS3Client(config, config.endpoint, idleMs);
     this.signer = createS3Client(config, config.publicEndpoint);
     this.bucket = new S3Bucket(this.client, config.bucket, corsOrigins, logger);
     this.uploads = new S3UploadSigner(this.signer, config.bucket);
@@ -123,7 +128,8 @@ export class S3Driver extends Storage {
         ContentLength: size,
         ContentType: contentType,
       });
-      const { ETag } = await this.client.send(command, abortOptions(AbortSignal.any(signals)));
+      const options = { ...abortOptions(AbortSignal.any(signals)), ...WITHOUT_TIME_LIMIT };
+      const { ETag } = await this.client.send(command, options);
       return { bytes: size, etag: ETag ?? '' };
     } catch (error) {
       throw unavailable(unreadable.signal.aborted ? unreadable.signal.reason : error);
