@@ -4,8 +4,7 @@ import { DataSource } from 'typeorm';
 
 /** How far a scan is. */
 export interface ScanPosition {
-  /** Whether a page may be looked at now; between two scans there is a pause. */
-  readonly due: boolean;
+  readonly prefix: string;
   /** The last key that was looked at; null at the beginning. */
   readonly after: string | null;
 }
@@ -27,28 +26,32 @@ export interface ResultRow {
 
 export type ResultColumn = 'parquet_key' | 'rejects_key';
 
-const ROWS_OF_PAGE = 5_000;
+/** At most so many rows are found at once. */
+export const ROWS_OF_PAGE = 5_000;
 
 /** What the rows say about objects, and how far the scans of storage are; their position outlives the process. */
 @Injectable()
 export class StorageScanRepository {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
-  async position(prefix: string): Promise<ScanPosition> {
-    const rows = await this.database.query<ScanPosition[]>(
-      `SELECT resumes_at <= now() AS due, after_key AS after FROM storage_scans WHERE prefix = $1`,
-      [prefix],
+  /** The scans that may go on now; the one that has waited longest comes first. Between two of a prefix there is a pause. */
+  async findDue(prefixes: readonly string[]): Promise<ScanPosition[]> {
+    return this.database.query<ScanPosition[]>(
+      `SELECT p.prefix, s.after_key AS after
+       FROM unnest($1::text[]) WITH ORDINALITY AS p (prefix, place) LEFT JOIN storage_scans s USING (prefix)
+       WHERE s.resumes_at IS NULL OR s.resumes_at <= now()
+       ORDER BY s.resumes_at NULLS FIRST, p.place`,
+      [prefixes],
     );
-    return rows[0] ?? { due: true, after: null };
   }
 
-  /** @param after - null when everything was looked at; the next scan begins after the pause */
-  async moveTo(prefix: string, after: string | null, pauseMs: number): Promise<void> {
+  /** @param after - null when the next scan shall begin from the beginning */
+  async moveTo({ prefix, after }: ScanPosition, pauseMs: number): Promise<void> {
     await this.database.query(
       `INSERT INTO storage_scans AS s (prefix, after_key, resumes_at)
        VALUES ($1, $2, now() + make_interval(secs => $3::double precision / 1000))
        ON CONFLICT (prefix) DO UPDATE SET after_key = excluded.after_key, resumes_at = excluded.resumes_at`,
-      [prefix, after, after === null ? pauseMs : 0],
+      [prefix, after, pauseMs],
     );
   }
 

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../common/config/app-config.js';
-import { RepairLog } from '../common/logging/repair-log.js';
+import { type RepairKind, RepairLog } from '../common/logging/repair-log.js';
 import { type ListedObject, Storage } from '../common/storage/storage.js';
 import {
   type KnownKey,
   type ResultColumn,
   type ResultRow,
+  ROWS_OF_PAGE,
   type ScanPosition,
   StorageScanRepository,
 } from './storage-scan.repository.js';
@@ -14,11 +15,11 @@ import {
 const PAGE = 500;
 
 /** Where objects lie, and the column that leads to them, where one does. */
-const SCANNED: readonly { readonly prefix: string; readonly column: ResultColumn | null }[] = [
-  { prefix: 'raw-logs/', column: null },
-  { prefix: 'parsed/', column: 'parquet_key' },
-  { prefix: 'rejects/', column: 'rejects_key' },
-];
+const COLUMNS: Readonly<Record<string, ResultColumn | null>> = {
+  'raw-logs/': null,
+  'parsed/': 'parquet_key',
+  'rejects/': 'rejects_key',
+};
 
 /** Names the position of this scan; no key begins so. */
 const PARTS = '.multipart/';
@@ -28,6 +29,21 @@ const RAW_FILE = new RegExp(`^raw-logs/(?<jobId>${UUID})\\.[a-z]+$`);
 const RESULT = new RegExp(
   `^(?:parsed|rejects)/.*job_id=(?<jobId>${UUID})/attempt-(?<attempt>\\d{1,9})\\.[a-z]+$`,
 );
+
+/** What is not as it should be, and how that is put right. */
+interface Finding {
+  /** Where the scan goes on behind it. */
+  readonly position: string;
+  /** The key that no job leads to; null of a row whose result is not there. */
+  readonly orphan: string | null;
+  readonly settle: (signal: AbortSignal) => Promise<void>;
+}
+
+/** In the order of positions; `next` is null where the scan has come to its end. */
+interface Page {
+  readonly findings: readonly Finding[];
+  readonly next: string | null;
+}
 
 /**
  * Compares storage and rows both ways, page by page: objects that no job leads to are removed or reported, and rows whose
@@ -42,78 +58,114 @@ export class StorageScanService {
     private readonly repairs: RepairLog,
   ) {}
 
-  /** One page of each prefix whose turn it is. */
+  /**
+   * One page of each prefix whose turn it is, as far as the time goes; the next round goes on from there. One that fails
+   * does not keep the others from their turn.
+   *
+   * @throws the first fault
+   */
   async scanPages(signal: AbortSignal): Promise<void> {
-    const { orphanScan, orphanScanIntervalMs } = this.config.housekeeping;
-    if (orphanScan === 'off') return;
-    for (const { prefix, column } of SCANNED) {
-      const position = await this.repository.position(prefix);
-      if (!position.due) continue;
-      const page = await this.storage.list(prefix, position.after, PAGE, signal);
-      const last = page.length < PAGE ? null : (page.at(-1)?.key ?? null);
-      await this.judgeObjects(page, signal);
-      if (column !== null) await this.judgeRows(column, { prefix, position, last }, page, signal);
-      await this.repository.moveTo(prefix, last, orphanScanIntervalMs);
+    if (this.config.housekeeping.orphanScan === 'off') return;
+    const faults: unknown[] = [];
+    for (const position of await this.repository.findDue([...Object.keys(COLUMNS), PARTS])) {
+      if (signal.aborted) break;
+      await this.scanPage(position, signal).catch((error: unknown) => faults.push(error));
     }
-    await this.scanParts(signal);
+    if (faults.length > 0) throw faults[0];
+  }
+
+  private async scanPage({ prefix, after }: ScanPosition, signal: AbortSignal): Promise<void> {
+    const orphans: string[] = [];
+    let reached = after;
+    try {
+      const { findings, next } = await this.findOn({ prefix, after }, signal);
+      for (const finding of findings) {
+        signal.throwIfAborted();
+        // One that always fails or takes all the time must not stand before the others; the next scan tries it again.
+        if (reached === after) reached = finding.position;
+        await finding.settle(signal);
+        reached = finding.position;
+        if (finding.orphan !== null) orphans.push(finding.orphan);
+      }
+      const pauseMs = next === null ? this.config.housekeeping.orphanScanIntervalMs : 0;
+      await this.repository.moveTo({ prefix, after: next }, pauseMs);
+    } catch (error) {
+      await this.repository.moveTo({ prefix, after: reached }, 0);
+      throw error;
+    } finally {
+      this.repairs.record(this.repairOf(prefix), orphans.length, { objects: orphans });
+    }
+  }
+
+  private repairOf(prefix: string): RepairKind {
+    if (this.config.housekeeping.orphanScan !== 'remove') return 'orphan_reported';
+    return prefix === PARTS ? 'multipart_aborted' : 'orphan_removed';
+  }
+
+  private findOn(position: ScanPosition, signal: AbortSignal): Promise<Page> {
+    return position.prefix === PARTS ? this.findParts(position, signal) : this.findObjects(position, signal);
   }
 
   /** Uploads in parts that no job waits for; they have no object, and are listed apart. */
-  private async scanParts(signal: AbortSignal): Promise<void> {
-    const { orphanAgeMs, orphanScan, orphanScanIntervalMs } = this.config.housekeeping;
-    const position = await this.repository.position(PARTS);
-    if (!position.due) return;
-    const { items, next } = await this.storage.multipart.listOpen(position.after, PAGE, signal);
-    const youngest = Date.now() - orphanAgeMs;
+  private async findParts({ after }: ScanPosition, signal: AbortSignal): Promise<Page> {
+    const youngest = this.youngest();
+    const { items, next } = await this.storage.multipart.listOpen(after, PAGE, signal);
     const old = items.flatMap((upload) => {
       const jobId = RAW_FILE.exec(upload.key)?.groups?.['jobId'];
       return jobId === undefined || upload.startedAt.getTime() >= youngest ? [] : [{ ...upload, jobId }];
     });
     const awaited = await this.repository.findAwaited(old.map(({ jobId }) => jobId));
     const orphans = old.filter(({ uploadId }) => !awaited.has(uploadId));
-    if (orphanScan === 'remove') {
-      for (const { key, uploadId } of orphans) await this.storage.multipart.abort(key, uploadId, signal);
-    }
-    this.repairs.record(orphanScan === 'remove' ? 'multipart_aborted' : 'orphan_reported', orphans.length, {
-      objects: orphans.map(({ key }) => key),
-    });
-    await this.repository.moveTo(PARTS, next, orphanScanIntervalMs);
+    const findings = orphans.map(({ key, uploadId, position }) =>
+      this.orphan(position, key, (stopping) => this.storage.multipart.abort(key, uploadId, stopping)),
+    );
+    return { findings, next };
   }
 
-  private async judgeObjects(page: readonly ListedObject[], signal: AbortSignal): Promise<void> {
-    const { orphanAgeMs, orphanScan } = this.config.housekeeping;
-    const youngest = Date.now() - orphanAgeMs;
-    const keys = page.filter(({ modifiedAt }) => modifiedAt.getTime() < youngest).flatMap(knownKey);
-    if (keys.length === 0) return;
+  private async findObjects({ prefix, after }: ScanPosition, signal: AbortSignal): Promise<Page> {
+    const listed = await this.storage.list(prefix, after, PAGE, signal);
+    const last = listed.length < PAGE ? null : (listed.at(-1)?.key ?? null);
+    const rows = await this.findRows({ prefix, after }, last);
+    // Rows behind these may lead to objects of this page.
+    const next = rows.length < ROWS_OF_PAGE ? last : (rows.at(-1)?.key ?? null);
+    const there = new Set(listed.map(({ key }) => key));
+    const missing = rows.filter(({ key }) => !there.has(key)).map((row) => this.missing(row));
+    const findings = [...(await this.findOrphans(listed)), ...missing]
+      .filter(({ position }) => next === null || position <= next)
+      .sort((a, b) => (a.position < b.position ? -1 : 1));
+    return { findings, next };
+  }
+
+  private async findOrphans(listed: readonly ListedObject[]): Promise<Finding[]> {
+    const youngest = this.youngest();
+    const keys = listed.filter(({ modifiedAt }) => modifiedAt.getTime() < youngest).flatMap(knownKey);
+    if (keys.length === 0) return [];
     const needed = await this.repository.findNeeded(keys);
-    const orphans = keys.map(({ key }) => key).filter((key) => !needed.has(key));
-    if (orphanScan === 'remove') {
-      for (const key of orphans) await this.storage.delete(key, signal);
-    }
-    this.repairs.record(orphanScan === 'remove' ? 'orphan_removed' : 'orphan_reported', orphans.length, {
-      objects: orphans,
-    });
+    return keys
+      .filter(({ key }) => !needed.has(key))
+      .map(({ key }) => this.orphan(key, key, (signal) => this.storage.delete(key, signal)));
   }
 
-  private async judgeRows(
-    column: ResultColumn,
-    { prefix, position, last }: { prefix: string; position: ScanPosition; last: string | null },
-    page: readonly ListedObject[],
-    signal: AbortSignal,
-  ): Promise<void> {
-    const listed = new Set(page.map(({ key }) => key));
+  private async findRows({ prefix, after }: ScanPosition, last: string | null): Promise<ResultRow[]> {
+    const column = COLUMNS[prefix] ?? null;
+    if (column === null) return [];
     const place = { storageType: this.storage.type, bucket: this.storage.locate(`${prefix}any`).bucket };
     // Behind every key with the prefix: `0` comes after `/`.
-    const range = { after: position.after ?? prefix, upTo: last ?? `${prefix.slice(0, -1)}0` };
-    const rows = await this.repository.findResults(
-      column,
-      range,
-      place,
-      this.config.housekeeping.orphanAgeMs,
-    );
-    for (const row of rows) {
-      if (!listed.has(row.key)) await this.judgeMissing(row, signal);
-    }
+    const range = { after: after ?? prefix, upTo: last ?? `${prefix.slice(0, -1)}0` };
+    return this.repository.findResults(column, range, place, this.config.housekeeping.orphanAgeMs);
+  }
+
+  private youngest(): number {
+    return Date.now() - this.config.housekeeping.orphanAgeMs;
+  }
+
+  private orphan(position: string, key: string, remove: Finding['settle']): Finding {
+    const isRemoved = this.config.housekeeping.orphanScan === 'remove';
+    return { position, orphan: key, settle: isRemoved ? remove : () => Promise.resolve() };
+  }
+
+  private missing(row: ResultRow): Finding {
+    return { position: row.key, orphan: null, settle: (signal) => this.judgeMissing(row, signal) };
   }
 
   /** Where the raw file is gone too, this may be the wrong bucket or a disk that was lost: told, and nothing changed. */

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
@@ -185,15 +186,15 @@ describe('rows whose results are gone', () => {
   });
 });
 
-describe('uploads in parts', () => {
-  const startOld = async (key: string): Promise<string> => {
-    const id = await local.storage.multipart.start(key);
-    await utimes(join(local.directory, '.multipart', id, 'key'), TWO_DAYS_AGO, TWO_DAYS_AGO);
-    return id;
-  };
-  const isOpen = async (key: string, id: string): Promise<boolean> =>
-    (await local.storage.multipart.listParts(key, id)) !== null;
+async function startOld(key: string): Promise<string> {
+  const id = await local.storage.multipart.start(key);
+  await utimes(join(local.directory, '.multipart', id, 'key'), TWO_DAYS_AGO, TWO_DAYS_AGO);
+  return id;
+}
+const isOpen = async (key: string, id: string): Promise<boolean> =>
+  (await local.storage.multipart.listParts(key, id)) !== null;
 
+describe('uploads in parts', () => {
   it('that no job waits for are ended when they are old enough', async () => {
     const jobs = {
       waiting: await insertJob(connected.database, ownerId, { status: 'CREATED', available_at: null }),
@@ -225,5 +226,91 @@ describe('uploads in parts', () => {
       ['orphan_reported', 3],
       ['multipart_aborted', 3],
     ]);
+  });
+});
+
+describe('a storage that is slow, or fails in one place', () => {
+  /** Rounds whose time is over as soon as storage is asked what `isTooMuch` says. */
+  async function scanRounds(rounds: number, isTooMuch: (what: string) => boolean): Promise<void> {
+    for (let round = 0; round < rounds; round += 1) {
+      const time = new AbortController();
+      const ask = (what: string, signal: AbortSignal | undefined): void => {
+        if (isTooMuch(what)) time.abort(new Error('the time is over'));
+        signal?.throwIfAborted();
+      };
+      const { storage } = local;
+      const [stat, list] = [storage.stat.bind(storage), storage.list.bind(storage)];
+      const spies = [
+        jest.spyOn(storage, 'stat').mockImplementation(async (key, signal) => {
+          ask('stat', signal);
+          return stat(key, signal);
+        }),
+        jest.spyOn(storage, 'list').mockImplementation(async (prefix, after, limit, signal) => {
+          ask(`list ${prefix}`, signal);
+          return list(prefix, after, limit, signal);
+        }),
+      ];
+      await scanner()
+        .scanPages(time.signal)
+        .catch(() => undefined);
+      for (const spy of spies) spy.mockRestore();
+    }
+  }
+
+  /** What lies in the last places of a round. @returns whether each is gone */
+  async function putOrphans(): Promise<() => Promise<boolean[]>> {
+    const [rejected, parts] = [rejects(uuidv7(), 1), raw(uuidv7())];
+    await putOld(rejected);
+    const id = await startOld(parts);
+    return async () => [!(await exists(rejected)), !(await isOpen(parts, id))];
+  }
+
+  it('gets past rows whose files are all gone, and to what comes behind them', async () => {
+    const jobs = 24;
+    for (let job = 0; job < jobs; job += 1) await completed();
+    await local.remove();
+    local = await localStorage();
+    const areGone = await putOrphans();
+    let asked = 0;
+    await scanRounds(12, (what) => {
+      if (what === 'list parsed/' || what === 'list rejects/') asked = 0;
+      if (what === 'stat') asked += 1;
+      return asked > 10;
+    });
+    expect(await areGone()).toEqual([true, true]);
+    const lost = repaired.filter(([kind]) => kind === 'results_lost');
+    expect(lost).toHaveLength(2 * jobs);
+  });
+
+  it('comes to the other places where one takes all the time', async () => {
+    const areGone = await putOrphans();
+    await scanRounds(2, (what) => what === 'list raw-logs/');
+    expect(await areGone()).toEqual([true, true]);
+  });
+
+  it('comes to the other places where one fails, and says that it failed', async () => {
+    const areGone = await putOrphans();
+    const { storage } = local;
+    const list = storage.list.bind(storage);
+    const spy = jest.spyOn(storage, 'list').mockImplementation((prefix, ...rest) => {
+      return prefix === 'raw-logs/' ? Promise.reject(new Error('denied')) : list(prefix, ...rest);
+    });
+    await expect(scanner().scanPages(never)).rejects.toThrow('denied');
+    spy.mockRestore();
+    expect(await areGone()).toEqual([true, true]);
+  });
+
+  it('gets past an object that cannot be removed', async () => {
+    const orphans = [raw(uuidv7()), raw(uuidv7()), raw(uuidv7())].sort();
+    for (const key of orphans) await putOld(key);
+    const { storage } = local;
+    const remove = storage.delete.bind(storage);
+    const spy = jest.spyOn(storage, 'delete').mockImplementation((key, signal) => {
+      return key === orphans[0] ? Promise.reject(new Error('locked')) : remove(key, signal);
+    });
+    await expect(scanner().scanPages(never)).rejects.toThrow('locked');
+    await scanner().scanPages(never);
+    spy.mockRestore();
+    expect(await Promise.all(orphans.map(exists))).toEqual([true, false, false]);
   });
 });

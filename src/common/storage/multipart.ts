@@ -23,6 +23,8 @@ export interface OpenMultipart {
   readonly key: string;
   readonly uploadId: string;
   readonly startedAt: Date;
+  /** Where a listing goes on behind it; means something to its driver only. */
+  readonly position: string;
 }
 
 /** Some of the open uploads, and where the next ones begin; null where there are no more. */
@@ -60,7 +62,7 @@ export abstract class MultipartUploads {
   /** Ends the upload and removes its parts; one that is gone is fine. */
   abstract abort(key: string, uploadId: string, signal?: AbortSignal): Promise<void>;
 
-  /** @param after - where to go on, from `next` of the page before; null from the beginning */
+  /** @param after - where to go on, from `next` of the page before, or from a `position`; null from the beginning */
   abstract listOpen(after: string | null, limit: number, signal?: AbortSignal): Promise<OpenMultipartPage>;
 }
 

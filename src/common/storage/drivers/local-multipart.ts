@@ -169,7 +169,8 @@ export class LocalMultipart extends MultipartUploads {
   private async openAt(uploadId: string): Promise<OpenMultipartPage['items']> {
     try {
       const path = join(this.folderOf(uploadId), KEY_FILE);
-      return [{ key: await readFile(path, 'utf8'), uploadId, startedAt: (await stat(path)).mtime }];
+      const [key, { mtime }] = [await readFile(path, 'utf8'), await stat(path)];
+      return [{ key, uploadId, startedAt: mtime, position: uploadId }];
     } catch (error) {
       if (isAbsent(error)) return [];
       throw unavailable(error);

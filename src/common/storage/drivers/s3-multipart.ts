@@ -100,10 +100,9 @@ export class S3Multipart extends MultipartUploads {
       key: Key,
       uploadId: UploadId,
       startedAt: Initiated,
+      position: `${Key}${SEPARATOR}${UploadId}`,
     }));
-    const last = items.at(-1);
-    const hasNext = page.IsTruncated === true && last !== undefined;
-    return { items, next: hasNext ? `${last.key}${SEPARATOR}${last.uploadId}` : null };
+    return { items, next: page.IsTruncated === true ? (items.at(-1)?.position ?? null) : null };
   }
 
   private upload(key: string, uploadId: string): { Bucket: string; Key: string; UploadId: string } {
