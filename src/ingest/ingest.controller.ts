@@ -49,7 +49,7 @@ export class IngestController {
   ): Promise<UploadTicketDto> {
     const request = { key, userId: principal.userId, route: 'init', content: body };
     return this.idempotency.serve<UploadTicketDto, InitiatedUpload>(request, {
-      first: (keep) => this.ingest.init(body, principal, keep),
+      first: (keep) => this.ingest.init(body, principal, keep, currentRequest()?.signal),
       again: (kept) => this.ingest.initAgain(kept, principal),
     });
   }

@@ -48,12 +48,14 @@ export class IngestService {
    * Makes a job and a URL that takes its file.
    *
    * @throws FileTooLargeError, InvalidFilenameError
+   * @throws UnavailableError when storage cannot begin an upload in parts
    * @throws OverloadedError when no new work is taken; TooManyOpenUploadsError
    */
   async init(
     request: InitUploadDto,
     principal: Principal,
     keep: AnswerKeeper<InitiatedUpload>,
+    signal?: AbortSignal,
   ): Promise<UploadTicketDto> {
     const { maxUploadBytes, uploadUrlSeconds, multipartSeconds } = this.config.ingest;
     if (request.size > maxUploadBytes) throw new FileTooLargeError(maxUploadBytes);
@@ -64,7 +66,7 @@ export class IngestService {
     const jobId = uuidv7();
     const objectKey = `raw-logs/${jobId}.${keyExtension(filename)}`;
     const createdAt = new Date();
-    const multipart = await this.multipart.start(objectKey, request.size, request.multipart);
+    const multipart = await this.multipart.start(objectKey, request.size, request.multipart, signal);
     const waitSeconds = multipart.partBytes === null ? uploadUrlSeconds : multipartSeconds;
     const urlEndsAt = urlEnd(uploadUrlSeconds);
     const presignedUrl = await this.storage.issueUpload(objectKey, request.size, uploadUrlSeconds);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AppConfig } from '../common/config/app-config.js';
+import { atOnce } from '../common/context/at-once.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
 import type { Principal } from '../common/security/principal.js';
 import { bytesOfPart, type PartPlan, planOf, planParts } from '../common/storage/multipart.js';
@@ -44,11 +45,16 @@ export class MultipartService {
   ) {}
 
   /** Begins an upload in parts where the file is big, or the client wants it; one that no row leads to is ended by the scan. */
-  async start(objectKey: string, fileBytes: number, wanted: boolean | undefined): Promise<StartedMultipart> {
+  async start(
+    objectKey: string,
+    fileBytes: number,
+    wanted: boolean | undefined,
+    signal?: AbortSignal,
+  ): Promise<StartedMultipart> {
     const { multipartThresholdBytes, partBytes } = this.config.ingest;
     if (!(wanted ?? fileBytes > multipartThresholdBytes)) return { multipartUploadId: null, partBytes: null };
     return {
-      multipartUploadId: await this.storage.multipart.start(objectKey),
+      multipartUploadId: await this.storage.multipart.start(objectKey, signal),
       partBytes: planParts(fileBytes, partBytes).partBytes,
     };
   }
@@ -144,7 +150,7 @@ export class MultipartService {
     await this.steering.failUpload(jobId, new JobCancelledError());
   }
 
-  /** Ends an upload in parts that is not needed, where there is one; what stays is the scan's. */
+  /** Ends an upload in parts that is not needed, where there is one; never fails, for what stays is the scan's. */
   async discard(
     jobId: string,
     objectKey: string,
@@ -152,7 +158,7 @@ export class MultipartService {
   ): Promise<void> {
     if (uploadId === null) return;
     try {
-      await this.storage.multipart.abort(objectKey, uploadId);
+      await this.storage.multipart.abort(objectKey, uploadId, atOnce());
     } catch (error) {
       this.logger.warn({ err: error, job_id: jobId }, 'parts are left for the scan to remove');
     }

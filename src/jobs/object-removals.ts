@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
-import { currentRequest } from '../common/context/request-context.js';
+import { atOnce } from '../common/context/at-once.js';
 import { InjectLogger } from '../common/logging/inject-logger.js';
 import { Storage } from '../common/storage/storage.js';
 import { scheduleRemoval } from './object-removal.sql.js';
 
-/** A request does not wait longer for storage; what is left is the sweeper's. */
-const AT_ONCE_MS = 3_000;
 const ROUND = 100;
 const POSTPONED_SECONDS = 60;
 
@@ -104,15 +102,4 @@ export class ObjectRemovals {
       [key, POSTPONED_SECONDS],
     );
   }
-}
-
-/**
- * Half of what a request has left is for its answer: the rows are gone or changed by now, and a 504 would say that they
- * perhaps are not.
- */
-function atOnce(): AbortSignal {
-  const request = currentRequest();
-  if (request === undefined) return AbortSignal.timeout(AT_ONCE_MS);
-  const budgetMs = Math.min(AT_ONCE_MS, Math.floor(request.leftMs / 2));
-  return AbortSignal.any([request.signal, AbortSignal.timeout(budgetMs)]);
 }

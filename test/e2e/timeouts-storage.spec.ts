@@ -4,9 +4,13 @@ import { type HttpClient, login } from '../support/http-client.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { waitFor } from '../support/wait-for.js';
 import { getJob, init } from './steps/jobs.js';
+import { initInParts } from './steps/parts.js';
 import { expectProblem } from './steps/problems.js';
 
 const BUCKET = 'log-bucket';
+const SIZE = 10;
+const OBJECT = { 'Content-Length': SIZE, ETag: '"one"' };
+const STARTED = '<InitiateMultipartUploadResult><UploadId>one</UploadId></InitiateMultipartUploadResult>';
 
 /** What the storage is asked now and has not answered; the client takes a request back by closing its connection. */
 const waiting = new Set<string>();
@@ -21,8 +25,9 @@ beforeAll(async () => {
     const what = `${request.method ?? ''} ${request.url ?? ''}`;
     const status = answers(request);
     request.resume();
-    if (status !== undefined) response.writeHead(status).end();
-    else waiting.add(what);
+    if (status === undefined) waiting.add(what);
+    else if (request.method === 'HEAD') response.writeHead(status, OBJECT).end();
+    else response.writeHead(status).end(isStart(request) ? STARTED : '');
     response.once('close', () => waiting.delete(what));
   });
   await new Promise<void>((resolve) => storage.listen(0, '127.0.0.1', resolve));
@@ -45,6 +50,8 @@ beforeEach(() => {
 });
 
 const isOfObject = ({ url }: IncomingMessage): boolean => url?.startsWith(`/${BUCKET}/raw-logs/`) === true;
+const isStart = ({ method, url }: IncomingMessage): boolean =>
+  method === 'POST' && url?.includes('?uploads') === true;
 const nothingWaits = () =>
   waitFor(() => waiting.size === 0, { what: 'the requests to be taken back', timeoutMs: 1_000 });
 
@@ -56,7 +63,7 @@ describe('a storage that does not answer', () => {
       (request: IncomingMessage) => (isOfObject(request) ? 404 : undefined),
     ],
   ])('%s: 504, the request is taken back, and the job stays CREATED', async (_what, how) => {
-    const { job_id } = await init(client, 10);
+    const { job_id } = await init(client, SIZE);
     answers = how;
     const answer = client.post('/ingest/files/complete', { job_id });
     await waitFor(() => waiting.size > 0, { what: 'the storage to be asked' });
@@ -66,8 +73,29 @@ describe('a storage that does not answer', () => {
     answers = () => 200;
   });
 
+  it('to the begin of an upload in parts: 504, and the request is taken back', async () => {
+    answers = (request) => (isStart(request) ? undefined : 200);
+    const body = { filename: 'a.log', size: SIZE, multipart: true };
+    const answer = client.post('/ingest/files/init', body);
+    await waitFor(() => waiting.size > 0, { what: 'the storage to be asked' });
+    expectProblem(await answer, 504, 'REQUEST_TIMEOUT');
+    await nothingWaits();
+    answers = () => 200;
+  });
+
+  it('to the end of an upload in parts: the job is queued within the time of the request, parts are left for later', async () => {
+    const { job_id } = await initInParts(client, SIZE);
+    answers = ({ method }) => (method === 'DELETE' ? undefined : 200);
+    const answer = client.post('/ingest/files/complete', { job_id });
+    await waitFor(() => waiting.size > 0, { what: 'the storage to be asked' });
+    expect((await answer).status).toBe(200);
+    await nothingWaits();
+    expect((await getJob(client, job_id)).status).toBe('QUEUED');
+    answers = () => 200;
+  });
+
   it('to the removal of an object: the job is gone within the time of the request, the object is left for later', async () => {
-    const { job_id } = await init(client, 10);
+    const { job_id } = await init(client, SIZE);
     answers = ({ method }) => (method === 'DELETE' ? undefined : 200);
     const answer = client.delete(`/jobs/${job_id}`);
     await waitFor(() => waiting.size > 0, { what: 'the storage to be asked' });
