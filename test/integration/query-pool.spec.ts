@@ -1,5 +1,13 @@
 import { setMaxListeners } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,6 +17,7 @@ import { QueryPool } from '../../src/logs/query/query-pool.js';
 import { QueryProcess } from '../../src/logs/query/query-process.js';
 import type { HistogramQuery, NewestQuery, PageQuery } from '../../src/logs/query/query-request.js';
 import type { RecordFilter } from '../../src/logs/record-filter.js';
+import { waitFor } from '../support/wait-for.js';
 
 const ENTRY = pathToFileURL(resolve(__dirname, '../../dist/src/logs/query/query.child.js'));
 const RECORDS = 50_000;
@@ -80,6 +89,15 @@ function faultyEntry(name: string, body: string): URL {
   const file = join(folder, `${name}.mjs`);
   writeFileSync(file, body);
   return pathToFileURL(file);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 describe('queries', () => {
@@ -225,6 +243,23 @@ describe('queries', () => {
     });
   });
 
+  it('find another process when theirs was killed while it was idle', async () => {
+    const pidFile = join(folder, 'pid');
+    const tells = faultyEntry(
+      'tells-its-pid',
+      `import { writeFileSync } from 'node:fs';
+       writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));
+       await import(${JSON.stringify(ENTRY.href)});`,
+    );
+    openPool(1, { entry: tells });
+    await pool.run(page());
+    const idle = Number(readFileSync(pidFile, 'utf8'));
+    process.kill(idle, 'SIGKILL');
+    await waitFor(() => !isRunning(idle), { what: 'the idle process to end' });
+    expect(await pool.run(page())).toMatchObject({ count: 2 });
+    expect(Number(readFileSync(pidFile, 'utf8'))).not.toBe(idle);
+  }, 20_000);
+
   it('take their process with them when it does not stop', async () => {
     const deaf = faultyEntry(
       'deaf',
@@ -235,6 +270,27 @@ describe('queries', () => {
     await expect(pool.run(page(), AbortSignal.timeout(200))).rejects.toThrow();
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
+
+  it('settle when they are told to stop, though somebody keeps the channel of their process open', async () => {
+    const holderFile = join(folder, 'holder');
+    const held = faultyEntry(
+      'held',
+      `import { spawn } from 'node:child_process';
+       import { writeFileSync } from 'node:fs';
+       const holder = spawn('sleep', ['60'], { stdio: ['ignore', 'ignore', 'ignore', 3] });
+       writeFileSync(${JSON.stringify(holderFile)}, String(holder.pid));
+       process.on('message', ({ type }) => { if (type === 'query') for (;;); });`,
+    );
+    const stop = new AbortController();
+    const stopped = openPool(1, { entry: held }).run(page(), stop.signal).catch(String);
+    await waitFor(() => existsSync(holderFile), { what: 'the process to start' });
+    stop.abort(new Error('enough'));
+    try {
+      expect(await stopped).toBe('Error: enough');
+    } finally {
+      process.kill(Number(readFileSync(holderFile, 'utf8')), 'SIGKILL');
+    }
+  }, 20_000);
 
   it('end with the pool', async () => {
     openPool();

@@ -37,8 +37,16 @@ export class QueryProcess {
 
   /** Ends the process; the next query starts another. */
   stop(): void {
-    this.child?.kill('SIGKILL');
-    this.child = undefined;
+    if (this.child !== undefined) this.end(this.child);
+  }
+
+  private end(child: ChildProcess): void {
+    child.kill('SIGKILL');
+    this.forget(child);
+  }
+
+  private forget(child: ChildProcess): void {
+    if (this.child === child) this.child = undefined;
   }
 
   private start(): ChildProcess {
@@ -49,7 +57,14 @@ export class QueryProcess {
       // The engine's error texts quote the file, so the child's output goes nowhere.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    child.on('error', () => undefined);
+    const forget = (): void => {
+      this.forget(child);
+    };
+    // One that could not be started closes without an exit.
+    child
+      .on('error', () => undefined)
+      .once('exit', forget)
+      .once('close', forget);
     send(child, { type: 'open', settings: this.settings });
     return child;
   }
@@ -58,6 +73,11 @@ export class QueryProcess {
     this.lastId += 1;
     const id = this.lastId;
     return new Promise((resolve, reject) => {
+      if (!isReachable(child)) {
+        this.end(child);
+        reject(new QueryProcessLostError('had ended before it was asked'));
+        return;
+      }
       let timer: NodeJS.Timeout | undefined;
       const settle = (act: () => void): void => {
         clearTimeout(timer);
@@ -72,7 +92,6 @@ export class QueryProcess {
           });
       };
       const lose = (code: number | null, killedBy: string | null): void => {
-        if (this.child === child) this.child = undefined;
         const how = killedBy === null ? `exited with ${code ?? 'no code'}` : `was ended by ${killedBy}`;
         settle(() => {
           reject(signal?.aborted === true ? (signal.reason as Error) : new QueryProcessLostError(how));
@@ -80,13 +99,23 @@ export class QueryProcess {
       };
       const cancel = (): void => {
         send(child, { type: 'cancel', id });
-        timer = setTimeout(() => child.kill('SIGKILL'), CANCEL_TIMEOUT_MS);
+        timer = setTimeout(() => {
+          this.end(child);
+          settle(() => {
+            reject(signal?.reason as Error);
+          });
+        }, CANCEL_TIMEOUT_MS);
       };
       child.on('message', hear).on('close', lose);
       signal?.addEventListener('abort', cancel, { once: true });
       send(child, { type: 'query', id, query });
     });
   }
+}
+
+/** Whether its 'close' is still to come, and what is sent arrives before that. */
+function isReachable({ connected, exitCode, signalCode }: ChildProcess): boolean {
+  return connected && exitCode === null && signalCode === null;
 }
 
 /** What cannot be sent was meant for a process that is going, which its 'close' tells. */
