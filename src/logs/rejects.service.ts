@@ -5,7 +5,8 @@ import { type JobResults, JobResultsService } from '../jobs/job-results.service.
 import type { ListRejectsQueryDto, RejectDto, RejectPageDto } from './dto/rejects.dto.js';
 import { InvalidPositionError, JobNotCompletedError } from './errors.js';
 import { decodeOffset, encodeOffset } from './position.js';
-import { readLines } from './read-lines.js';
+import { type Lines, readLines } from './read-lines.js';
+import { isAbsence } from './result-files/cached-file.js';
 import { ResultFiles } from './result-files/result-files.js';
 
 const DEFAULT_LIMIT = 100;
@@ -27,14 +28,28 @@ export class RejectsService {
     const key = reportKeyOf(await this.jobs.get(jobId, principal));
     const limit = query.limit ?? DEFAULT_LIMIT;
     const offset = query.cursor === undefined ? 0 : decodeOffset(query.cursor, key);
+    const page = await this.read(key, offset, limit);
+    if (page === null) throw new InvalidPositionError();
+    return {
+      items: page.lines.map((line) => JSON.parse(line) as RejectDto),
+      next_cursor: page.nextOffset === null ? null : encodeOffset(key, page.nextOffset),
+    };
+  }
+
+  /** Where the file vanished between its opening and its reading, opening it again gives another, or says that there is none. */
+  private async read(key: string, offset: number, limit: number): Promise<Lines | null> {
+    try {
+      return await this.readOnce(key, offset, limit);
+    } catch (error) {
+      if (!isAbsence(error)) throw error;
+      return this.readOnce(key, offset, limit);
+    }
+  }
+
+  private async readOnce(key: string, offset: number, limit: number): Promise<Lines | null> {
     const file = await this.files.open(key, currentRequest()?.signal);
     try {
-      const page = await readLines(file.path, offset, limit);
-      if (page === null) throw new InvalidPositionError();
-      return {
-        items: page.lines.map((line) => JSON.parse(line) as RejectDto),
-        next_cursor: page.nextOffset === null ? null : encodeOffset(key, page.nextOffset),
-      };
+      return await readLines(file.path, offset, limit);
     } finally {
       file.release();
     }

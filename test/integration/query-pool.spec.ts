@@ -13,10 +13,12 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Queries } from '../../src/logs/queries.js';
 import { QueryPool } from '../../src/logs/query/query-pool.js';
 import { QueryProcess } from '../../src/logs/query/query-process.js';
 import type { HistogramQuery, NewestQuery, PageQuery } from '../../src/logs/query/query-request.js';
 import type { RecordFilter } from '../../src/logs/record-filter.js';
+import { type OpenResult, ResultFiles } from '../../src/logs/result-files/result-files.js';
 import { waitFor } from '../support/wait-for.js';
 
 const ENTRY = pathToFileURL(resolve(__dirname, '../../dist/src/logs/query/query.child.js'));
@@ -91,6 +93,24 @@ function faultyEntry(name: string, body: string): URL {
   return pathToFileURL(file);
 }
 
+/** Gives its first file a moment before it vanishes, as an evicted one does. */
+class VanishingFiles extends ResultFiles {
+  readonly directory = join(folder, 'records');
+  opened = 0;
+
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  open(key: string): Promise<OpenResult> {
+    const copy = join(this.directory, `copy-${this.opened}.parquet`);
+    copyFileSync(join(this.directory, key), copy);
+    if (this.opened === 0) rmSync(copy);
+    this.opened += 1;
+    return Promise.resolve({ path: copy, release: () => undefined, discard: () => Promise.resolve() });
+  }
+}
+
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -157,6 +177,14 @@ describe('queries', () => {
     writeFileSync(text, 'this is no Parquet, but it is long enough to be taken for some');
     await expect(pool.run(page(ALL, { path: text }))).rejects.toMatchObject({ code: 'RESULT_UNREADABLE' });
     expect(await pool.run(page())).toMatchObject({ count: 2 });
+  });
+
+  it('open their file again when it vanished before it was read', async () => {
+    const files = new VanishingFiles();
+    const toQuery = ([copy = '']: readonly string[]): PageQuery => page(ALL, { path: copy });
+    const found = await new Queries(files, openPool()).run(['some.parquet'], toQuery, undefined);
+    expect(found).toMatchObject({ count: 2 });
+    expect(files.opened).toBe(2);
   });
 
   it('say nothing of the engine to whoever reads the error', async () => {

@@ -13,11 +13,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, type Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SharedWork } from '../../src/common/shared-work.js';
 import { LocalDriver } from '../../src/common/storage/drivers/local.driver.js';
 import { LocalUrlSigner } from '../../src/common/storage/local-url-signer.js';
 import type { ReadOptions } from '../../src/common/storage/storage.js';
 import { deriveKey } from '../../src/common/security/derived-key.js';
+import { RejectsService } from '../../src/logs/rejects.service.js';
 import { CachedResultFiles } from '../../src/logs/result-files/cached-result-files.js';
+import type { OpenResult } from '../../src/logs/result-files/result-files.js';
 import { waitFor } from '../support/wait-for.js';
 
 const KIB = 1_024;
@@ -31,6 +34,32 @@ class CountingDriver extends LocalDriver {
   override async read(key: string, options: ReadOptions = {}): Promise<Readable> {
     this.reads += 1;
     return this.instead?.(options.signal) ?? super.read(key, options);
+  }
+}
+
+/** A cache that others evict from: the first files are gone as soon as they are open. */
+class RaidedResultFiles extends CachedResultFiles {
+  raids = 1;
+
+  override async open(key: string, signal?: AbortSignal): Promise<OpenResult> {
+    const file = await super.open(key, signal);
+    if (this.raids > 0) rmSync(file.path);
+    this.raids -= 1;
+    return file;
+  }
+}
+
+/** Gives names of files that are gone already. */
+class RaidedWork extends SharedWork<string, string> {
+  constructor(private raids: number) {
+    super();
+  }
+
+  override async share(...args: Parameters<SharedWork<string, string>['share']>): Promise<string> {
+    const name = await super.share(...args);
+    if (this.raids > 0) rmSync(join(cacheDir(), name));
+    this.raids -= 1;
+    return name;
   }
 }
 
@@ -64,6 +93,11 @@ async function store(key: string, bytes: number): Promise<Buffer> {
   writeFileSync(path, content);
   await driver.writeFile(key, path, 'application/octet-stream');
   return content;
+}
+
+/** Has what the cache provides removed before it is used, as another process that shares the folder may. */
+function evictWhatIsProvided(cache: CachedResultFiles, times: number): void {
+  Object.assign(cache, { fetches: new RaidedWork(times) });
 }
 
 /** Opens a file, compares it and releases it. */
@@ -133,6 +167,38 @@ describe('the cache of results', () => {
     const file = await cache.open('parsed/a');
     await file.discard();
     await expectContent(cache, 'parsed/a', content);
+    expect(driver.reads).toBe(2);
+  });
+
+  it('provides a file again that another process evicts before it is used', async () => {
+    const content = await store('parsed/a', KIB);
+    const cache = await openCache();
+    await expectContent(cache, 'parsed/a', content);
+    evictWhatIsProvided(cache, 2);
+    await expectContent(cache, 'parsed/a', content);
+    expect(driver.reads).toBe(3);
+    expect(names()).toHaveLength(1);
+  });
+
+  it('gives up a file that is evicted each time, and asks to try again', async () => {
+    await store('parsed/a', KIB);
+    const cache = await openCache();
+    evictWhatIsProvided(cache, Infinity);
+    await expect(cache.open('parsed/a')).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('gives a report of rejects again that vanishes before it is read', async () => {
+    const path = join(folder, 'source');
+    writeFileSync(path, '{"line_no":1}\n');
+    await driver.writeFile('rejects/a', path, 'application/x-ndjson');
+    const cache = new RaidedResultFiles(driver, cacheDir(), 1_000 * KIB);
+    await cache.prepare();
+    const jobs = { get: () => Promise.resolve({ status: 'COMPLETED', rejectsKey: 'rejects/a' }) };
+    const rejects = new RejectsService(jobs as never, cache);
+    expect(await rejects.list('some job', {}, {} as never)).toEqual({
+      items: [{ line_no: 1 }],
+      next_cursor: null,
+    });
     expect(driver.reads).toBe(2);
   });
 

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open as openFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +8,7 @@ import { DomainError, UnavailableError } from '../../common/errors/domain.error.
 import { stallGuard } from '../../common/streams/stall-guard.js';
 import { ObjectNotFoundError } from '../../common/storage/storage-errors.js';
 import type { Storage } from '../../common/storage/storage.js';
+import { flush, hashOf, isAbsence, touch, traitsOf } from './cached-file.js';
 import { type OpenResult, ResultFiles } from './result-files.js';
 import { SharedWork } from '../../common/shared-work.js';
 
@@ -17,6 +18,8 @@ const ABANDONED_AFTER_MS = 3_600_000;
 /** Hash of the key, hash of the content. */
 const NAME = /^(?<key>[0-9a-f]{32})\.(?<content>[0-9a-f]{64})$/;
 const PART = '.part';
+/** How often a file is provided that somebody removes each time before it is used. */
+const MAX_ATTEMPTS = 5;
 
 /**
  * Keeps results of other storage on local disk: each is fetched once, however many ask at the same time, and put in place
@@ -53,13 +56,30 @@ export class CachedResultFiles extends ResultFiles {
     // In use from the beginning: what is being fetched must not be swept away before it is read.
     this.inUse.set(keyHash, (this.inUse.get(keyHash) ?? 0) + 1);
     try {
-      const name = await this.fetches.share(keyHash, (stop) => this.provide(key, keyHash, stop), signal);
-      const path = join(this.directory, name);
-      await touch(path);
-      return this.opened(keyHash, name, path);
+      const name = await this.provideInUse(key, keyHash, signal, MAX_ATTEMPTS);
+      return this.opened(keyHash, name, join(this.directory, name));
     } catch (error) {
       this.leave(keyHash);
       throw error;
+    }
+  }
+
+  /** An eviction that knows nothing of this use, by another process for one, may remove the file as soon as it is provided. */
+  private async provideInUse(
+    key: string,
+    keyHash: string,
+    signal: AbortSignal | undefined,
+    attempts: number,
+  ): Promise<string> {
+    const name = await this.fetches.share(keyHash, (stop) => this.provide(key, keyHash, stop), signal);
+    try {
+      await touch(join(this.directory, name));
+      return name;
+    } catch (error) {
+      if (!isAbsence(error)) throw error;
+      this.proved.delete(name);
+      if (attempts === 1) throw new UnavailableError('storage', { cause: error });
+      return this.provideInUse(key, keyHash, signal, attempts - 1);
     }
   }
 
@@ -111,9 +131,7 @@ export class CachedResultFiles extends ResultFiles {
     const before = await traitsOf(path);
     if (before === null) return false;
     if (this.proved.get(name) === before) return true;
-    const digest = createHash('sha256');
-    await pipeline(createReadStream(path), digest, { signal });
-    if (digest.digest('hex') !== NAME.exec(name)?.groups?.['content']) return false;
+    if ((await hashOf(path, signal)) !== NAME.exec(name)?.groups?.['content']) return false;
     this.proved.set(name, before);
     return true;
   }
@@ -170,30 +188,5 @@ export class CachedResultFiles extends ResultFiles {
       files.push({ name, keyHash, bytes: size, usedMs: atimeMs });
     }
     return files;
-  }
-}
-
-/** What would change if the file did; null where there is none. Its time of access tells when it was used last. */
-async function traitsOf(path: string): Promise<string | null> {
-  try {
-    const { ino, size, mtimeNs } = await stat(path, { bigint: true });
-    return `${ino}-${size}-${mtimeNs}`;
-  } catch {
-    return null;
-  }
-}
-
-async function touch(path: string): Promise<void> {
-  const { mtime } = await stat(path);
-  await utimes(path, new Date(), mtime);
-}
-
-/** After a power cut the name must not lead to an empty file. */
-async function flush(path: string): Promise<void> {
-  const file = await openFile(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
