@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { JobResultsService } from '../jobs/job-results.service.js';
 import { Queries } from './queries.js';
 import type { SearchPosition } from './query/query-request.js';
+import { unlessRemoved } from './removed-job.js';
 
 /** A page of very long records ends early. */
 const MAX_PAGE_BYTES = 8 * 1_048_576;
@@ -8,12 +10,15 @@ const MAX_PAGE_BYTES = 8 * 1_048_576;
 /** Fetches the records of a search once it is known which ones they are. */
 @Injectable()
 export class SearchTexts {
-  constructor(private readonly queries: Queries) {}
+  constructor(
+    private readonly jobs: JobResultsService,
+    private readonly queries: Queries,
+  ) {}
 
   /**
-   * @param positions - newest first; where their text is too long, fewer are answered, but one at least
+   * @param positions - newest first; where their text is too long, fewer are looked at, but one at least
    * @param keys - of the results, by job
-   * @returns the records in that order, and the position of the last
+   * @returns the records in that order, without those of jobs removed meanwhile, and the last position that was looked at
    */
   async read(
     positions: readonly SearchPosition[],
@@ -23,7 +28,10 @@ export class SearchTexts {
     const texts = new Map<SearchPosition, string>();
     let left = MAX_PAGE_BYTES;
     for (const [jobId, wanted] of byJob(positions)) {
-      const found = await this.readJob(keys.get(jobId) ?? '', wanted, left, signal);
+      const key = keys.get(jobId) ?? '';
+      const read = () => this.readJob(key, wanted, left, signal);
+      const found = await unlessRemoved(this.jobs, jobId, read);
+      if (found === null) continue;
       left -= found.reduce((sum, text) => sum + text.length, 0);
       if (found.length < wanted.length || left < 0) {
         const fewer = positions.slice(0, Math.ceil(positions.length / 2));
@@ -31,7 +39,10 @@ export class SearchTexts {
       }
       wanted.forEach((position, index) => texts.set(position, found[index] ?? ''));
     }
-    return { items: positions.map((position) => texts.get(position) ?? ''), last: positions.at(-1) ?? null };
+    return {
+      items: positions.flatMap((position) => texts.get(position) ?? []),
+      last: positions.at(-1) ?? null,
+    };
   }
 
   private readJob(

@@ -11,6 +11,7 @@ import { decodeTime, encodeTime } from './position.js';
 import { Queries } from './queries.js';
 import type { SearchPosition } from './query/query-request.js';
 import type { RecordFilter } from './record-filter.js';
+import { unlessRemoved } from './removed-job.js';
 import { SearchFront } from './search-front.js';
 import { SearchTexts } from './search-texts.js';
 import { toRecordFilter } from './to-record-filter.js';
@@ -44,9 +45,16 @@ export class SearchService {
    * @throws ScanTooLargeError when the page would take looking through more than `MAX_SCAN_MB`
    */
   async search(query: SearchRecordsQueryDto, principal: Principal): Promise<SearchPage> {
-    const filter = toRecordFilter(query);
     const after = query.cursor === undefined ? null : decodeTime(query.cursor);
-    const limit = query.limit ?? DEFAULT_LIMIT;
+    return this.pageAfter(after, toRecordFilter(query), query.limit ?? DEFAULT_LIMIT, principal);
+  }
+
+  private async pageAfter(
+    after: SearchPosition | null,
+    filter: RecordFilter,
+    limit: number,
+    principal: Principal,
+  ): Promise<SearchPage> {
     const signal = currentRequest()?.signal;
     const front = new SearchFront(limit + 1);
     const keys = new Map<string, string>();
@@ -64,7 +72,9 @@ export class SearchService {
       files = Math.min(MAX_FILES, files * 2);
     }
     const { items, last } = await this.texts.read(front.positions.slice(0, limit), keys, signal);
-    const more = last !== null && front.positions.length > items.length;
+    const more = last !== null && last !== front.positions.at(-1);
+    // All of the page was of jobs removed meanwhile; an empty page would look like the end.
+    if (more && items.length === 0) return this.pageAfter(last, filter, limit, principal);
     return { items, nextCursor: more ? encodeTime(last) : null };
   }
 
@@ -91,7 +101,6 @@ export class SearchService {
     }
   }
 
-  /** A job may be removed between the look at its row and the look into its file; then it holds nothing any more. */
   private async newestOf(
     jobs: readonly FinishedJob[],
     filter: RecordFilter,
@@ -100,21 +109,17 @@ export class SearchService {
     signal: AbortSignal | undefined,
   ): Promise<readonly SearchPosition[]> {
     const keys = jobs.map((job) => job.parquetKey);
+    const find = (): Promise<readonly SearchPosition[]> =>
+      this.queries.run(keys, (paths) => ({ kind: 'newest', paths, filter, after, limit }), signal);
+    const [job, ...others] = jobs;
+    if (job === undefined) return [];
+    if (others.length === 0) return (await unlessRemoved(this.jobs, job.jobId, find)) ?? [];
     try {
-      return await this.queries.run(
-        keys,
-        (paths) => ({ kind: 'newest', paths, filter, after, limit }),
-        signal,
-      );
+      return await find();
     } catch (error) {
       if (!(error instanceof ObjectNotFoundError)) throw error;
-      const [job, ...others] = jobs;
-      if (others.length > 0) {
-        const each = jobs.map((one) => this.newestOf([one], filter, after, limit, signal));
-        return (await Promise.all(each)).flat();
-      }
-      if (job !== undefined && (await this.jobs.isCompleted(job.jobId))) throw error;
-      return [];
+      const each = jobs.map((one) => this.newestOf([one], filter, after, limit, signal));
+      return (await Promise.all(each)).flat();
     }
   }
 }
