@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type HttpClient, httpClient, login } from '../support/http-client.js';
+import { isAlive } from '../support/is-alive.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { waitFor } from '../support/wait-for.js';
 import { ingest, init } from './steps/jobs.js';
@@ -31,15 +32,6 @@ function isQueryProcess(pid: string, apiPid: number): boolean {
     return Number(parent) === apiPid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('query.child');
   } catch {
     // It has ended since the folder was listed.
-    return false;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
     return false;
   }
 }
@@ -154,7 +146,7 @@ describe('the bounds of answers', () => {
   onLinux('of time: a query that does not end is answered 504, and its process ended', async () => {
     const stuck = await stopQueryProcess(hasty);
     expectProblem(await hasty.client.get(`${path}?limit=1`), 504, 'REQUEST_TIMEOUT');
-    await waitFor(() => !isRunning(stuck), { what: 'the process to be ended' });
+    await waitFor(() => !isAlive(stuck), { what: 'the process to be ended' });
     await untilAnswered(hasty);
   });
 
@@ -172,7 +164,7 @@ describe('the bounds of answers', () => {
     await pause(200); // Long enough to have been sent; the engine cannot answer.
     leaving.abort();
     await expect(asked).rejects.toThrow();
-    await waitFor(() => !isRunning(stuck), { what: 'the process to be ended', timeoutMs: 15_000 });
+    await waitFor(() => !isAlive(stuck), { what: 'the process to be ended', timeoutMs: 15_000 });
     await untilAnswered(patient);
   });
 

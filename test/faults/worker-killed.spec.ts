@@ -1,6 +1,7 @@
 import { bigFile } from '../e2e/steps/big-file.js';
 import { getJob, ingest, isFinished, type Job, submit, untilFinished } from '../e2e/steps/jobs.js';
 import type { HttpClient } from '../support/http-client.js';
+import { isAlive } from '../support/is-alive.js';
 import { startStack, type Stack, type StackProcess } from '../support/stack.js';
 import { startTcpProxyTo, type TcpProxy } from '../support/tcp-proxy.js';
 import { waitFor } from '../support/wait-for.js';
@@ -10,7 +11,7 @@ import { printFigures } from './support/figures.js';
 import { expectNothingLeft, expectSameResult } from './support/invariants.js';
 import { KILL_POINTS, type KillPoint } from './support/kill-points.js';
 import { IMPATIENT } from './support/patience.js';
-import { childrenOf, isAlive } from './support/processes.js';
+import { childrenOf } from './support/processes.js';
 import { expectSameUsage, type Usage, usageOf } from './support/usage.js';
 
 const KILLS = effort(1, 20);

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ParserProcess, type ParserProcessOptions } from '../../src/parsing/parser-process.js';
 import { requestFor } from '../parsing/parse-request-fixture.js';
+import { isAlive } from '../support/is-alive.js';
 import { parsersOf } from '../support/parsers.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -154,11 +155,3 @@ describe('a parser that takes too much of the machine', () => {
     expect(children()).toEqual([]);
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
-  } catch {
-    return false;
-  }
-}

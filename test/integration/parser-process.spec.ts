@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LIMITS } from '../parsing/parse-request-fixture.js';
 import type { ParseProgress, ParseRequest } from '../../src/parsing/parse-request.js';
 import { ParserProcess } from '../../src/parsing/parser-process.js';
+import { isAlive } from '../support/is-alive.js';
 
 const DIST = resolve(__dirname, '../../dist/src/parsing');
 const ENTRY = pathToFileURL(join(DIST, 'parser.child.js'));
@@ -140,13 +141,3 @@ describe('ParserProcess', () => {
     expect(isAlive(pid)).toBe(false);
   });
 });
-
-/** A zombie that nobody has reaped yet is dead. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}

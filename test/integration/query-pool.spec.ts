@@ -19,6 +19,7 @@ import { QueryProcess } from '../../src/logs/query/query-process.js';
 import type { HistogramQuery, NewestQuery, PageQuery } from '../../src/logs/query/query-request.js';
 import type { RecordFilter } from '../../src/logs/record-filter.js';
 import { type OpenResult, ResultFiles } from '../../src/logs/result-files/result-files.js';
+import { isAlive } from '../support/is-alive.js';
 import { waitFor } from '../support/wait-for.js';
 
 const ENTRY = pathToFileURL(resolve(__dirname, '../../dist/src/logs/query/query.child.js'));
@@ -108,15 +109,6 @@ class VanishingFiles extends ResultFiles {
     if (this.opened === 0) rmSync(copy);
     this.opened += 1;
     return Promise.resolve({ path: copy, release: () => undefined, discard: () => Promise.resolve() });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
 
@@ -283,7 +275,7 @@ describe('queries', () => {
     await pool.run(page());
     const idle = Number(readFileSync(pidFile, 'utf8'));
     process.kill(idle, 'SIGKILL');
-    await waitFor(() => !isRunning(idle), { what: 'the idle process to end' });
+    await waitFor(() => !isAlive(idle), { what: 'the idle process to end' });
     expect(await pool.run(page())).toMatchObject({ count: 2 });
     expect(Number(readFileSync(pidFile, 'utf8'))).not.toBe(idle);
   }, 20_000);

@@ -37,11 +37,6 @@ export function memoryMb(pid: number): number {
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1_024;
 }
 
-export function isAlive(pid: number): boolean {
-  // A process that nobody has waited for yet is dead all the same.
-  return /^State:\s+[^ZX]/m.test(read(`/proc/${pid}/status`));
-}
-
 function list(directory: string): string[] {
   try {
     return readdirSync(directory);
